@@ -1,0 +1,1 @@
+"""Everything that is derived from the hand-written specs in ``openapi/``."""

@@ -1,0 +1,173 @@
+"""The command `image-contract`. Everything is imported late, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="image-contract",
+    help="Spec-driven clients, mock and conformance tests for image-generation gateways.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_FAILED = 1
+_UNUSABLE = 2
+
+OpenapiOption = Annotated[Path | None, typer.Option("--openapi", help="The folder of specs; the project's own if absent.")]
+OutputOption = Annotated[Path, typer.Option("--output", help="The folder that holds the generated packages.")]
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def generate(openapi: OpenapiOption = None, output: OutputOption = Path("generated_client")) -> None:
+    """Generate the client packages and the table of rules from the specs."""
+    from generator.client import generate as generate_packages
+    from generator.spec import load_all
+    from generator.spec.table import write_markdown
+
+    contracts = load_all(_folder(openapi))
+    touched = generate_packages(contracts, output)
+    touched += write_markdown(contracts, _folder(openapi))
+    for path in touched:
+        typer.echo(f"{'wrote' if path.exists() else 'removed'} {path}")
+    names = ", ".join(f"{output / contract.name}" for contract in contracts)
+    typer.echo(f"{names}: {len(touched)} files changed." if touched else f"{names}: up to date.")
+
+
+@app.command()
+def check(openapi: OpenapiOption = None, output: OutputOption = Path("generated_client")) -> None:
+    """Tell whether the generated packages are what the specs would give; exit code 1 if not."""
+    from generator.release import check as drifts
+    from generator.release import describe
+
+    found = drifts(_folder(openapi), output)
+    typer.echo(describe(found))
+    if found:
+        raise typer.Exit(_FAILED)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The spec as it was.")],
+    new: Annotated[Path, typer.Argument(help="The spec as it is.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell which rules differ between two specs, and for whom that breaks; exit code 1 if callers break."""
+    from generator.release import changes_as_json, changes_table, diff_rules
+    from generator.spec import load
+
+    changes = diff_rules(load(old), load(new))
+    typer.echo(changes_as_json(changes) if json else changes_table(changes))
+    if any(change.breaks_callers for change in changes):
+        raise typer.Exit(_FAILED)
+
+
+@app.command()
+def rules(
+    openapi: OpenapiOption = None,
+    *,
+    format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """List every rule: operation, shape, field, keyword, value, level and document."""
+    from generator.spec import load_all
+    from generator.spec.table import as_json, markdown, table
+
+    contracts = load_all(_folder(openapi))
+    printers = {Format.TABLE: table, Format.JSON: as_json, Format.MARKDOWN: markdown}
+    typer.echo(printers[Format.JSON if json else format_](contracts))
+
+
+@app.command()
+def lint(
+    specs: Annotated[list[Path] | None, typer.Argument(help="Specs; those of the folder if absent.")] = None,
+    openapi: OpenapiOption = None,
+) -> None:
+    """Say what is wrong with specs, with file, line and JSON Pointer; exit code 1 if anything is."""
+    from generator.spec import load, load_all
+
+    contracts = [load(path) for path in specs] if specs else load_all(_folder(openapi))
+    for contract in contracts:
+        typer.echo(f"{contract.path}: {len(contract.operations)} operations, {len(contract.rules)} rules, no problem.")
+
+
+@app.command()
+def mock(
+    openapi: OpenapiOption = None,
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
+    key: Annotated[str | None, typer.Option(help="The API key it accepts; a new one, printed, if absent.")] = None,
+    seed: Annotated[int, typer.Option(help="Varies the images of requests that carry no seed.")] = 0,
+) -> None:
+    """Run an offline gateway that behaves as the documents say and answers with real images."""
+    from generator.mock import serve
+
+    raise typer.Exit(serve(host=host, port=port, key=key, seed=seed, openapi=_folder(openapi)))
+
+
+@app.command()
+def conformance(
+    api: Annotated[str, typer.Argument(help="The API to judge by: the name of a spec, e.g. powertokens.")],
+    base_url: Annotated[str, typer.Option("--base-url", help="Where the gateway is.")],
+    openapi: OpenapiOption = None,
+    *,
+    token: Annotated[str | None, typer.Option(envvar="IMAGE_CONTRACT_TOKEN", help="The API key.")] = None,
+    no_billable: Annotated[bool, typer.Option("--no-billable", help="Send only what must be refused.")] = False,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON to this file.")] = None,
+) -> None:
+    """Judge a gateway: 0 conforms, 1 violates, 2 couldn't be judged, 3 wrong usage."""
+    from generator.conformance import conformance as judge
+
+    raise typer.Exit(
+        judge(api, base_url, token, openapi=_folder(openapi), no_billable=no_billable, json_file=json)
+    )
+
+
+def _folder(openapi: Path | None) -> Path:
+    from generator.spec import openapi_folder
+
+    if openapi is not None:
+        return openapi
+    here = Path("openapi")
+    return here if here.is_dir() else openapi_folder()
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told without a traceback."""
+    try:
+        app()
+    except Exception as error:
+        from generator.client import FormatterError, OutputError, UnhonouredRuleError
+        from generator.spec import SpecError
+
+        if isinstance(error, SpecError | UnhonouredRuleError):
+            _fail(str(error), _FAILED)
+        if isinstance(error, OutputError | FormatterError):
+            _fail(str(error), _UNUSABLE)
+        raise
+
+
+if __name__ == "__main__":
+    main()

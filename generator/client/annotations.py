@@ -1,0 +1,154 @@
+"""Python types for the fields of requests and answers, and the readers that take answers apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    BooleanProperty,
+    ConstProperty,
+    FileProperty,
+    FloatProperty,
+    IntProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    NoneProperty,
+    StringProperty,
+    UnionProperty,
+)
+
+from generator.client.literals import literal
+from generator.client.prepare import is_free_object
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser.properties import Property
+
+    from generator.spec import Json
+
+_REQUEST_SCALARS = {StringProperty: "str", IntProperty: "int", FloatProperty: "float", BooleanProperty: "bool"}
+_READERS = {
+    StringProperty: "string",
+    IntProperty: "integer",
+    FloatProperty: "number",
+    BooleanProperty: "boolean",
+    AnyProperty: "anything",
+    LiteralEnumProperty: "string",
+}
+
+
+class UnsupportedTypeError(Exception):
+    """A schema whose Python type is not known."""
+
+
+@define
+class Annotator:
+    """Writes annotations, and remembers the classes that they need.
+
+    Attributes:
+        models: The names of the model classes used so far.
+        readers: The names of the readers used so far.
+        typing: The names from `typing` and `collections.abc` used so far.
+        runtime_types: The names from the runtime's types used so far.
+    """
+
+    models: set[str] = field(factory=set)
+    readers: set[str] = field(factory=set)
+    typing: set[str] = field(factory=set)
+    runtime_types: set[str] = field(factory=set)
+
+    def request(self, prop: Property, schema: Json) -> str:
+        """The type of a request's field: models may be given as mappings, lists as any sequence."""
+        if is_free_object(schema):
+            return self._typing("Mapping", "Any", form="Mapping[str, Any]")
+        if "x-known-values" in schema:
+            return self.known_values(schema)
+        if isinstance(prop, FileProperty):
+            self.runtime_types.add("FileInput")
+            return "FileInput"
+        if isinstance(prop, ListProperty):
+            self.typing.add("Sequence")
+            inner = self.request(prop.inner_property, schema.get("items", {}))
+            sequence = f"Sequence[{inner}]"
+            return f"{inner} | {sequence}" if isinstance(prop.inner_property, FileProperty) else sequence
+        if isinstance(prop, ModelProperty):
+            return self._typing("Mapping", "Any", form=f"{self._model(prop)} | Mapping[str, Any]")
+        if isinstance(prop, UnionProperty):
+            return self._union([self.request(inner, _branch(schema, inner)) for inner in prop.inner_properties])
+        return self._scalar(prop)
+
+    def answer(self, prop: Property, schema: Json) -> str:
+        """The type of an answer's field: unknown values of an enum are kept, so that its type is open."""
+        if is_free_object(schema):
+            return self._typing("Any", form="dict[str, Any]")
+        if isinstance(prop, ListProperty):
+            return f"list[{self.answer(prop.inner_property, schema.get('items', {}))}]"
+        if isinstance(prop, ModelProperty):
+            return self._model(prop)
+        if isinstance(prop, UnionProperty):
+            return self._union([self.answer(inner, _branch(schema, inner)) for inner in prop.inner_properties])
+        if isinstance(prop, LiteralEnumProperty):
+            return f"{self._scalar(prop)} | str"
+        if isinstance(prop, FileProperty):
+            return "str"
+        return self._scalar(prop)
+
+    def reader(self, prop: Property, schema: Json) -> str:
+        """The expression that reads an answer's field."""
+        if is_free_object(schema):
+            return self._reader("mapping")
+        if isinstance(prop, ListProperty):
+            return f"{self._reader('list_of')}({self.reader(prop.inner_property, schema.get('items', {}))})"
+        if isinstance(prop, ModelProperty):
+            return f"{self._model(prop)}.from_dict"
+        if isinstance(prop, UnionProperty):
+            inner = [self.reader(p, _branch(schema, p)) for p in prop.inner_properties if not isinstance(p, NoneProperty)]
+            unique = list(dict.fromkeys(inner))
+            return unique[0] if len(unique) == 1 else f"{self._reader('one_of')}({', '.join(unique)})"
+        return self._reader(_READERS.get(type(prop), "anything"))
+
+    def known_values(self, schema: Json) -> str:
+        """The open type of a field that takes any text and knows some."""
+        self.typing.add("Literal")
+        return f"Literal[{', '.join(literal(value) for value in schema['x-known-values'])}] | str"
+
+    def _scalar(self, prop: Property) -> str:
+        if isinstance(prop, LiteralEnumProperty):
+            name = str(prop.class_info.name)
+            self.models.add(name)
+            return name
+        if isinstance(prop, ConstProperty):
+            return self._typing("Literal", form=f"Literal[{literal(prop.value.raw_value)}]")
+        if isinstance(prop, NoneProperty):
+            return "None"
+        if isinstance(prop, AnyProperty):
+            return self._typing("Any", form="Any")
+        scalar = _REQUEST_SCALARS.get(type(prop))
+        if scalar is None:
+            raise UnsupportedTypeError(f"there is no Python type for {type(prop).__name__}")
+        return scalar
+
+    def _model(self, prop: ModelProperty) -> str:
+        name = str(prop.class_info.name)
+        self.models.add(name)
+        return name
+
+    def _typing(self, *names: str, form: str) -> str:
+        self.typing.update(names)
+        return form
+
+    def _reader(self, name: str) -> str:
+        self.readers.add(name)
+        return name
+
+    def _union(self, parts: list[str]) -> str:
+        return " | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "None"))
+
+
+def _branch(schema: Json, inner: Property) -> Json:
+    """The part of a union's schema that one of its members was made from, as far as its type tells."""
+    if isinstance(inner, ListProperty):
+        return {"items": schema.get("items", {})}
+    return {}

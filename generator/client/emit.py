@@ -1,0 +1,146 @@
+"""Writes a package: renders the templates, copies the runtime, formats, and puts the result into place."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openapi_python_client import Project
+
+from generator.client.formatting import format_folder
+from generator.client.literals import literal
+from generator.client.output import MARKER, check_writable, replace_tree
+from generator.client.package import build_package, library_config
+from generator.client.runtime import errors
+from generator.spec import load_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+    from openapi_python_client.parser import GeneratorData
+
+    from generator.client.view import FieldView, PackageView, ResourceView
+    from generator.spec import Contract
+
+_HERE = Path(__file__).resolve().parent
+
+
+def generate(contracts: Sequence[Contract], output: Path) -> list[Path]:
+    """Generate a package per contract.
+
+    Args:
+        contracts: The contracts; each package is named as its contract.
+        output: The folder that holds the packages, e.g. ``generated_client``.
+
+    Returns:
+        The files written or removed; none if all was as it should be.
+
+    Raises:
+        SpecError: A spec can't be generated from.
+        UnhonouredRuleError: The client can't honour a rule.
+        OutputError: The output can't be written. Nothing was.
+    """
+    for contract in contracts:
+        check_writable(output / contract.name)
+    with tempfile.TemporaryDirectory(prefix="image-contract-") as scratch:
+        built = Path(scratch) / "built"
+        for contract in contracts:
+            view, parsed = build_package(contract)
+            _write_package(view, parsed, built / contract.name)
+        format_folder(built)
+        return [path for contract in contracts for path in replace_tree(built / contract.name, output / contract.name)]
+
+
+def generate_all(openapi: Path, output: Path) -> list[Path]:
+    """Generate a package per spec of a folder; see `generate`."""
+    return generate(load_all(openapi), output)
+
+
+def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> None:
+    environment = _environment(parsed)
+    environment.globals.update(package=view, validators=_validators, field_metadata=_field_metadata)
+    environment.globals["error_names"] = _error_names()
+    environment.filters.update(literal=literal, cell=_cell, flat=_flat)
+    files: dict[str, str] = {
+        "__init__.py": environment.get_template("package_init.py.jinja").render(),
+        "_version.py": environment.get_template("_version.py.jinja").render(),
+        "client.py": environment.get_template("client.py.jinja").render(),
+        "errors.py": environment.get_template("errors.py.jinja").render(),
+        "types.py": environment.get_template("types.py.jinja").render(),
+        "models/__init__.py": environment.get_template("models_init.py.jinja").render(names=view.names),
+        "README.md": environment.get_template("README.md.jinja").render(),
+        "api/__init__.py": '"""One module per operation, by resource: functions in the manner of openapi-python-client."""\n',
+        "resources/__init__.py": '"""What a client\'s attributes are made of."""\n',
+        MARKER: "",
+    }
+    files |= _model_files(view, environment)
+    for resource in view.resources:
+        files |= _resource_files(resource, environment)
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    shutil.copytree(_HERE / "runtime", folder / "_runtime", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _model_files(view: PackageView, environment: Environment) -> dict[str, str]:
+    model, alias = environment.get_template("model.py.jinja"), environment.get_template("alias.py.jinja")
+    answer = environment.get_template("file_answer.py.jinja")
+    files = {f"models/{each.module}.py": model.render(model=each) for each in view.models}
+    files |= {f"models/{each.module}.py": alias.render(alias=each) for each in view.aliases}
+    return files | {f"models/{each.module}.py": answer.render(answer=each) for each in view.file_answers}
+
+
+def _resource_files(resource: ResourceView, environment: Environment) -> dict[str, str]:
+    endpoint = environment.get_template("endpoint_module.py.jinja")
+    imports = sorted({line.replace("from ...", "from ..") for o in resource.operations for line in o.imports})
+    fields = [line for o in resource.operations for s in o.shapes for line in s.model.imports if line.startswith("from .")]
+    parameters = [line for o in resource.operations if o.parameters for line in o.parameters.imports]
+    models = sorted({line.replace("from .", "from ..models.", 1) for line in (*fields, *parameters) if ".._" not in line})
+    page = environment.get_template("resource.py.jinja")
+    files = {
+        f"resources/{resource.name}.py": page.render(resource=resource, resource_imports=[*imports, *models]),
+        f"api/{resource.name}/__init__.py": f'"""The operations of `{resource.name}`."""\n',
+    }
+    for operation in resource.operations:
+        files[f"api/{resource.name}/{operation.module}.py"] = endpoint.render(operation=operation)
+    return files
+
+
+def _environment(parsed: GeneratorData) -> Environment:
+    """The library's own template environment, our templates before its own."""
+    project = Project(openapi=parsed, config=library_config(), custom_template_path=_HERE / "templates")
+    return project.env
+
+
+def _error_names() -> list[str]:
+    """The runtime's public exceptions."""
+    public = (name for name in vars(errors) if not name.startswith("_"))
+    return sorted(name for name in public if isinstance(kind := vars(errors)[name], type) and issubclass(kind, Exception))
+
+
+def _flat(text: str) -> str:
+    """Text for Markdown: one line a paragraph, as it stands in no docstring."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n")).replace("\\\\", "\\")
+
+
+def _cell(text: str) -> str:
+    """Text as a cell of a Markdown table."""
+    return " ".join(text.split()).replace("\\\\", "\\").replace("|", "\\|")
+
+
+def _validators(sources: Sequence[str]) -> str:
+    return f"validator=[{', '.join(sources)}]" if sources else ""
+
+
+def _field_metadata(each: FieldView) -> str:
+    """The arguments that tell a field's name in the API, where it differs, and its deprecation."""
+    entries = {}
+    if each.name != each.python_name:
+        entries["name"] = each.name
+    if each.deprecated:
+        entries["deprecated"] = each.deprecated
+    return f"metadata={literal(entries)}, " if entries else ""

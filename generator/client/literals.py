@@ -1,0 +1,66 @@
+"""Text of a spec as Python source. Spec text is untrusted: it enters code through here, or as a docstring, or not."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from openapi_python_client.strings import safe_for_docstring
+
+if TYPE_CHECKING:
+    from generator.spec import Json
+
+_LONGEST_LINE = 108
+
+
+def literal(value: Json) -> str:
+    """A JSON value as a Python literal.
+
+    Args:
+        value: None, bool, int, float, str, list or dict.
+
+    Returns:
+        Source that evaluates to the value, plain ASCII where the value has unprintable characters.
+    """
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    raise TypeError(f"A JSON value was expected, not {type(value).__name__}.")
+
+
+def _text(value: str) -> str:
+    """`repr`, in double quotes, or raw where a backslash would be written twice."""
+    if "\\" in value and value.isprintable() and '"' not in value and not value.endswith("\\"):
+        return f'r"{value}"'
+    source = repr(value)
+    if source[0] == '"':
+        return source
+    return '"' + source[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
+
+
+def prose(text: str, *, indent: int = 0, hanging: int = 0) -> str:
+    """Text for a docstring: escaped and wrapped, paragraphs kept.
+
+    Args:
+        text: Any text of a spec.
+        indent: Spaces before each line but the first.
+        hanging: Further spaces before each line of a paragraph but its first.
+    """
+    paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+    wrapped = [
+        textwrap.wrap(
+            safe_for_docstring(paragraph),
+            width=_LONGEST_LINE - indent,
+            subsequent_indent=" " * hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for paragraph in paragraphs
+        if paragraph
+    ]
+    return f"\n\n{' ' * indent}".join(f"\n{' ' * indent}".join(lines) for lines in wrapped)

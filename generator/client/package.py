@@ -1,0 +1,136 @@
+"""Builds the view of a package from a contract, with openapi-python-client as the parser of schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openapi_python_client import Config
+from openapi_python_client.config import ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties import ModelProperty
+
+from generator.client.credentials import credential_views
+from generator.client.file_answers import file_answer_views
+from generator.client.literals import prose
+from generator.client.models import ModelBuilder, headline
+from generator.client.names import FIELD_PREFIX, pascal_case
+from generator.client.operations import OperationBuilder
+from generator.client.prepare import PLACE, Prepared, prepare
+from generator.client.reach import request_components
+from generator.client.view import ModelView, PackageView, ResourceView
+from generator.spec import Problem, SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.spec import Contract, Json, Shape
+
+
+def library_config() -> Config:
+    """openapi-python-client's settings: enums as literals, so that plain strings are typed; no formatter of its own."""
+    return Config.from_sources(
+        ConfigFile(literal_enums=True, post_hooks=[], field_prefix=FIELD_PREFIX),
+        meta_type=MetaType.NONE,
+        document_source=Path(),
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=None,
+    )
+
+
+def build_package(contract: Contract) -> tuple[PackageView, GeneratorData]:
+    """Build the view of a package.
+
+    Args:
+        contract: The spec's contract.
+
+    Returns:
+        The view, and the library's own data.
+
+    Raises:
+        SpecError: The library can't parse a schema.
+        UnhonouredRuleError: The client can't honour a rule.
+    """
+    prepared = prepare(contract)
+    parsed = GeneratorData.from_dict(prepared.document, config=library_config())
+    if isinstance(parsed, GeneratorError):
+        raise SpecError([_problem(contract, parsed)])
+    if errors := [*parsed.errors, *_endpoint_errors(parsed)]:
+        raise SpecError([_problem(contract, error) for error in errors])
+    return _Builder(contract, prepared, parsed).package(), parsed
+
+
+def _endpoint_errors(parsed: GeneratorData) -> Iterator[GeneratorError]:
+    for collection in parsed.endpoint_collections_by_tag.values():
+        yield from collection.parse_errors
+
+
+def _problem(contract: Contract, error: GeneratorError) -> Problem:
+    said = " ".join(part for part in (error.header, error.detail) if part)
+    return Problem(contract.path, 0, "", "not-generated", f"openapi-python-client can't take this spec: {said}")
+
+
+class _Builder:
+    def __init__(self, contract: Contract, prepared: Prepared, parsed: GeneratorData) -> None:
+        self.contract, self.prepared, self.parsed = contract, prepared, parsed
+        self.parsed_models = [model for model in parsed.models if isinstance(model, ModelProperty)]
+        enums = list(parsed.enums)
+        modules = {str(m.class_info.name): str(m.class_info.module_name) for m in (*self.parsed_models, *enums)}
+        self.builder = ModelBuilder(contract, request_components(contract), modules)
+        self.aliases = [*map(self.builder.alias, enums), *self.builder.open_enums()]
+
+    def package(self) -> PackageView:
+        """The whole package."""
+        contract = self.contract
+        models = sorted(self._models(), key=lambda model: model.name)
+        operations = OperationBuilder(contract, self.prepared, self.parsed, self.builder, models)
+        resources = tuple(self._resources(operations))
+        parameters = [o.parameters for r in resources for o in r.operations if o.parameters is not None]
+        info = contract.resolved["info"]
+        return PackageView(
+            name=contract.name,
+            class_name=pascal_case(contract.title),
+            title=prose(info.get("summary", "") or contract.title),
+            prose=prose(info.get("description", "")),
+            version=contract.version,
+            server=contract.server,
+            server_environment=contract.server_environment,
+            spec_name=contract.path.name,
+            credentials=credential_views(contract),
+            resources=resources,
+            models=tuple(sorted([*models, *parameters], key=lambda model: model.name)),
+            aliases=tuple(sorted(self.aliases, key=lambda alias: alias.name)),
+            file_answers=file_answer_views(contract),
+        )
+
+    def _models(self) -> Iterator[ModelView]:
+        for parsed in self.parsed_models:
+            place = str((parsed.data.model_extra or {}).get(PLACE, ""))
+            schema = self._at(place)
+            yield self.builder.model(parsed, schema, place, self._shape(schema))
+
+    def _shape(self, schema: Json) -> Shape | None:
+        for operation in self.contract.operations:
+            for shape in operation.shapes:
+                if shape.schema is schema or shape.schema == schema:
+                    return shape
+        return None
+
+    def _at(self, place: str) -> Json:
+        node: Json = self.contract.resolved
+        for raw in place.split("/")[1:]:
+            part = raw.replace("~1", "/").replace("~0", "~")
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        return node
+
+    def _resources(self, builder: OperationBuilder) -> Iterator[ResourceView]:
+        prose_of = {tag["name"]: tag.get("description", "") for tag in self.contract.resolved.get("tags", ())}
+        names = dict.fromkeys((o.resource, o.tag) for o in self.contract.operations)
+        for name, tag in names:
+            operations = tuple(builder.view(o) for o in self.contract.operations if o.resource == name)
+            text, _ = headline("", prose_of.get(tag, ""), f"The operations under {tag}")
+            yield ResourceView(name, pascal_case(tag), text, operations)
+
+

@@ -1,0 +1,77 @@
+"""Rules in words, for docstrings and the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.spec import Json, Rule
+
+# What Python's types and the signature already say.
+_SAID_BY_THE_TYPE = frozenset({"type", "enum", "const", "required", "additionalProperties"})
+
+
+def words(rule: Rule) -> str:
+    """A rule in words, e.g. "at most 4 unless enable_sequential is true".
+
+    Args:
+        rule: Any rule.
+
+    Returns:
+        The words; "" for a rule that the field's Python type says.
+    """
+    if rule.keyword in _SAID_BY_THE_TYPE and rule.when is None:
+        return ""
+    said = _WORDS.get(rule.keyword, _keyword)(rule.value, rule.keyword)
+    return f"{said} {rule.when.words}" if rule.when else said
+
+
+def sentence(rules: Iterable[Rule]) -> str:
+    """The rules of one field as a sentence, e.g. "At least 1; at most 6."; "" if there is nothing to say."""
+    parts = [text for rule in rules if (text := words(rule))]
+    if not parts:
+        return ""
+    joined = "; ".join(dict.fromkeys(parts))
+    return f"{joined[0].upper()}{joined[1:]}."
+
+
+def _keyword(value: Json, keyword: str) -> str:
+    return f"{keyword} {value}"
+
+
+def _pixels(value: Json, _: str) -> str:
+    low, high = value.get("minimum"), value.get("maximum")
+    if low is not None and high is not None:
+        return f"{low} to {high} pixels in total"
+    return f"at least {low} pixels in total" if low is not None else f"at most {high} pixels in total"
+
+
+def _image(value: Json, _: str) -> str:
+    names = {"url": "an http(s) URL", "base64": "base64 data", "data-uri": "a data URI", "file": "a file"}
+    parts = [" or ".join(names[form] for form in value["forms"])]
+    if "minPixels" in value or "maxPixels" in value:
+        parts.append(f"{value.get('minPixels', 0)} to {value.get('maxPixels', 'any number of')} pixels")
+    if "maxBytes" in value:
+        parts.append(f"at most {value['maxBytes']} bytes")
+    return ", ".join(parts)
+
+
+_WORDS = {
+    "minimum": lambda value, _: f"at least {value}",
+    "maximum": lambda value, _: f"at most {value}",
+    "exclusiveMinimum": lambda value, _: f"more than {value}",
+    "exclusiveMaximum": lambda value, _: f"less than {value}",
+    "multipleOf": lambda value, _: f"a multiple of {value}",
+    "minLength": lambda value, _: f"at least {value} character{'' if value == 1 else 's'}",
+    "maxLength": lambda value, _: f"at most {value} character{'' if value == 1 else 's'}",
+    "pattern": lambda value, _: f"of the form `{value}`",
+    "minItems": lambda value, _: f"at least {value} item{'' if value == 1 else 's'}",
+    "maxItems": lambda value, _: f"at most {value} item{'' if value == 1 else 's'}",
+    "uniqueItems": lambda _, __: "no item twice",
+    "const": lambda value, _: f"only {value}",
+    "enum": lambda value, _: f"one of {', '.join(str(item) for item in value)}",
+    "x-total-pixels": _pixels,
+    "x-image": _image,
+}

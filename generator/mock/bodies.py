@@ -1,0 +1,147 @@
+"""Decodes request bodies: JSON here, forms in `forms`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from math import isfinite
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.mock.uploads import Upload
+    from generator.spec.model import Json
+
+MAX_BODY: Final = 40_000_000
+"""The largest request body that is read, in bytes: room for an image of 27 million bytes as base64 in JSON."""
+
+MAX_DEPTH: Final = 200
+"""The deepest nesting of arrays and objects that is read. jsonschema-rs gives up at 255."""
+
+_LONGEST_TEXT_SHOWN: Final = 40_000  # characters; a longer one is image data, and would fill the journal
+_BEGINNING_SHOWN: Final = 60  # characters
+_NO_FILES: Final[Mapping[str, Upload]] = {}
+
+
+class UnreadableBodyError(ValueError):
+    """The body can't be decoded; the message says why."""
+
+
+@frozen
+class Body:
+    """A decoded request body.
+
+    Attributes:
+        value: The body, as JSON has values. A file is represented by a text that nobody can guess.
+        size: What came over the wire, in bytes.
+        files: The files, by the text that stands for each.
+    """
+
+    value: Json
+    size: int
+    files: Mapping[str, Upload] = field(default=_NO_FILES, repr=False)
+
+    def described(self) -> Json:
+        """The body for the journal: a file as its name, media type, size and hash; image data shortened."""
+        return self._shown(lambda upload: upload.described())
+
+    def for_upstream(self) -> Json:
+        """The body for the upstream request: a file as the placeholder of a data URI; image data shortened."""
+        return self._shown(lambda upload: upload.placeholder())
+
+    def _shown(self, show: Callable[[Upload], Json]) -> Json:
+        if not self.files and self.size <= _LONGEST_TEXT_SHOWN:
+            return self.value
+        return _mapped(self.value, lambda text: show(self.files[text]) if text in self.files else _shortened(text))
+
+
+def decode_json(raw: bytes) -> Json:
+    """Decode a JSON text.
+
+    A key that is given twice has its last value, as most readers of JSON have it.
+
+    Args:
+        raw: The text, in UTF-8.
+
+    Returns:
+        The value: numbers finite, texts free of lone surrogates, nesting at most `MAX_DEPTH` deep.
+
+    Raises:
+        UnreadableBodyError: It isn't that.
+    """
+    try:
+        value = json.loads(raw.decode(), parse_constant=_no_constant, parse_float=_finite)
+    except UnicodeDecodeError as error:
+        raise UnreadableBodyError(f"the body is not UTF-8 (byte {error.start}); send JSON in UTF-8") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableBodyError(f"the body is not JSON: {error.msg} ({place})") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError as error:
+        raise UnreadableBodyError(f"the body is not JSON that can be read: {_first_sentence(error)}") from None
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        raise _too_deep()
+    if b"\\u" in raw and _has_lone_surrogate(value):
+        raise UnreadableBodyError("the body has half of a surrogate pair (\\ud800 to \\udfff); send whole characters")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError("a number is beyond the range of floating point")
+    return number
+
+
+def _first_sentence(error: ValueError) -> str:
+    """Python's own words on a number of too many digits go on to advise on Python."""
+    return str(error).partition(";")[0]
+
+
+def _too_deep() -> UnreadableBodyError:
+    return UnreadableBodyError(f"the body nests deeper than {MAX_DEPTH} arrays and objects")
+
+
+def _is_deeper(value: Json, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    if levels == 0:
+        return True
+    return any(_is_deeper(inner, levels - 1) for inner in (value.values() if isinstance(value, dict) else value))
+
+
+def _has_lone_surrogate(value: Json) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _mapped(value: Json, change: Callable[[str], Json]) -> Json:
+    """A copy of the value in which every text is changed; keys stay."""
+    match value:
+        case str():
+            return change(value)
+        case dict():
+            return {key: _mapped(inner, change) for key, inner in value.items()}
+        case list():
+            return [_mapped(inner, change) for inner in value]
+        case _:
+            return value
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_TEXT_SHOWN:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return f"{text[:_BEGINNING_SHOWN]}… ({len(text)} characters, sha256 {digest})"

@@ -1,0 +1,36 @@
+"""A file as a multipart request carries it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+from attrs import field, frozen
+
+
+@frozen
+class Upload:
+    """A file part of a form.
+
+    Attributes:
+        name: The file name that the part states.
+        media_type: The media type that the part states; "application/octet-stream" where it states none.
+        content: The file's bytes.
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The content's SHA-256, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def described(self) -> dict[str, str | int]:
+        """What the journal shows in place of the bytes."""
+        return {"file": self.name, "media_type": self.media_type, "size": len(self.content), "sha256": self.sha256}
+
+    def placeholder(self) -> str:
+        """What the upstream request shows in place of the data URI that a gateway would send."""
+        return f"data:{self.media_type};sha256,{self.sha256}"

@@ -1,0 +1,189 @@
+"""Whole request bodies on both sides of each rule of a shape, each breaking one rule and no other."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from generator.spec.boundary.breaches import Judge, applies
+from generator.spec.boundary.probe import Side, Spot
+from generator.spec.boundary.probes import probes
+from generator.spec.boundary.samples import ABSENT, base_body, example_of, placed, sample, samples
+from generator.spec.boundary.steps import schema_at, steps_of, values_at
+from generator.spec.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.spec.boundary.probe import Probe
+    from generator.spec.boundary.steps import Step
+    from generator.spec.model import Json, Operation, Rule, Shape
+
+__all__ = ["Case", "Side", "cases"]
+
+
+@frozen
+class Case:
+    """A request body that lies just inside of a rule, or just outside.
+
+    Attributes:
+        rule: The rule that it is about.
+        side: "good": the body keeps every rule of its shape. "bad": it breaks this one.
+        body: The body; files in it are ``bytes``. Of a multipart body, what each part holds.
+        note: What stands at the rule's place, e.g. "n: 7".
+        level: How certain it is that the body must be taken, or refused.
+        breaks: The ids of all rules that the body breaks: none for a good one; for a bad one the rule's own alone,
+            except where one can't be broken without another (a number in the place of a word is no member of an
+            ``enum`` either).
+    """
+
+    rule: Rule
+    side: Side
+    body: Json
+    note: str
+    level: Level
+    breaks: tuple[str, ...]
+
+
+def cases(operation: Operation, shape: Shape) -> Iterator[Case]:
+    """The boundary values of every rule of a shape.
+
+    Args:
+        operation: The operation.
+        shape: One of its shapes.
+
+    Returns:
+        The cases, rule by rule in the spec's order, the good ones of a rule first; always the same ones. A rule that
+        no body can break on the wire (all text in a form is a string) has no bad case. Bodies are made as they are
+        asked for: an image of the most bytes is big.
+    """
+    writer = _Writer(operation, shape)
+    for rule in shape.rules:
+        yield from writer.cases(rule)
+
+
+class _Writer:
+    def __init__(self, operation: Operation, shape: Shape) -> None:
+        self.operation = operation
+        self.shape = shape
+        self.judges = {other.name: Judge(other) for other in operation.shapes_of(shape.media_type)}
+        self.example = example_of(operation, shape)
+        self.base = base_body(operation, shape)
+        self.settings = list(self._settings())
+
+    def cases(self, rule: Rule) -> Iterator[Case]:
+        steps = steps_of(rule)
+        spot = self._spot(rule, steps)
+        for probe in probes(spot):
+            if probe.side == "good":
+                yield from self._good(rule, steps, probe)
+            else:
+                yield from self._bad(rule, steps, probe)
+
+    def _good(self, rule: Rule, steps: tuple[Step, ...], probe: Probe) -> Iterator[Case]:
+        for body in self._bodies(steps, probe):
+            if applies(rule.when, body) and not self._breaks(body):
+                yield self._case(rule, probe, body, ())
+                return
+
+    def _bad(self, rule: Rule, steps: tuple[Step, ...], probe: Probe) -> Iterator[Case]:
+        bodies = [(body, tuple(sorted(self._breaks(body)))) for body in self._bodies(steps, probe)]
+        broken = [(body, breaks) for body, breaks in bodies if breaks]
+        exact = [(body, breaks) for body, breaks in broken if breaks == (rule.id,)]
+        if rule.when is not None:
+            # Each way to make the condition true is worth a case, and each way to make it false: a gateway may take
+            # an explicit false for a true.
+            for body, breaks in exact:
+                yield self._case(rule, probe, body, breaks)
+            for body, breaks in bodies:
+                if not breaks and not applies(rule.when, body):
+                    yield self._exempt(rule, probe, body)
+        elif exact or (broken := self._about(rule, broken)):
+            body, breaks = exact[0] if exact else min(broken, key=lambda pair: len(pair[1]))
+            yield self._case(rule, probe, body, breaks)
+
+    def _about(self, rule: Rule, broken: list[tuple[Json, tuple[str, ...]]]) -> list[tuple[Json, tuple[str, ...]]]:
+        """Bodies that break the rule among others, or that no longer mean this shape and break another for it."""
+        own = [(body, breaks) for body, breaks in broken if rule.id in breaks]
+        return own or [(body, breaks) for body, breaks in broken if self._meant(body) is not self.shape]
+
+    def _case(self, rule: Rule, probe: Probe, body: Json, breaks: tuple[str, ...]) -> Case:
+        where = rule.field or "the body"
+        condition = f", {rule.when.words}" if rule.when else ""
+        note = f"{where}: {probe.note}{condition}"
+        return Case(rule, probe.side, body, note, probe.level or rule.level, breaks)
+
+    def _exempt(self, rule: Rule, probe: Probe, body: Json) -> Case:
+        """The rule's bad value where the rule doesn't apply.
+
+        That it must be taken there is as certain as the wider rule that takes it. Where there is no such rule, the
+        documents just say nothing.
+        """
+        levels = [
+            other.level
+            for other in self.shape.rules
+            if other.when is None and (other.field, other.keyword) == (rule.field, rule.keyword)
+        ]
+        note = f"{rule.field}: {probe.note}, where {rule.keyword} {rule.value} does not apply"
+        return Case(rule, "good", body, note, levels[0] if levels else Level.ASSUMED, ())
+
+    def _spot(self, rule: Rule, steps: tuple[Step, ...]) -> Spot:
+        schema = schema_at(self.shape.schema, steps)
+        own = next(values_at(self.base, steps), ABSENT)
+        given = next(values_at(self.example, steps), ABSENT)
+        value = own if own is not ABSENT else sample(schema, given)
+        return Spot(
+            rule=rule,
+            schema=schema,
+            sample=value,
+            known=tuple(samples(schema, given)),
+            elsewhere=tuple(self._elsewhere(steps, schema)),
+            is_text=self.shape.is_multipart,
+        )
+
+    def _elsewhere(self, steps: tuple[Step, ...], schema: Mapping[str, Json]) -> Iterator[Json]:
+        for other in self.operation.shapes:
+            for value in schema_at(other.schema, steps).get("enum", ()) if steps else ():
+                if value not in schema.get("enum", ()):
+                    yield value
+
+    def _bodies(self, steps: tuple[Step, ...], probe: Probe) -> Iterator[Json]:
+        """The base body with the value put in, under each setting of the fields that conditions look at."""
+        seen: list[Json] = []
+        for setting in self.settings:
+            body: Json = self.base
+            for name, value in setting.items():
+                body = placed(body, self.shape.schema, (name,), value)
+            body = placed(body, self.shape.schema, steps, probe.value)
+            if not any(_same(body, other) for other in seen):
+                seen.append(body)
+                yield body
+
+    def _settings(self) -> Iterator[dict[str, Json]]:
+        yield {}
+        for condition in {rule.when.words: rule.when for rule in self.shape.rules if rule.when}.values():
+            names = dict.fromkeys([*condition.schema.get("required", ()), *condition.schema.get("properties", {})])
+            for values in product(*(self._values(name, condition.schema) for name in names)):
+                yield dict(zip(names, values, strict=True))
+
+    def _values(self, name: str, condition: Mapping[str, Json]) -> list[Json]:
+        constraint = condition.get("properties", {}).get(name, {})
+        schema = schema_at(self.shape.schema, (name,))
+        values = [*samples(constraint), *schema.get("enum", ())] or [sample({**schema, **constraint})]
+        values += [not value for value in values if isinstance(value, bool)]
+        values += [] if name in self.base else [ABSENT]
+        return [value for index, value in enumerate(values) if value not in values[:index]]
+
+    def _meant(self, body: Json) -> Shape | None:
+        return self.operation.shape_meant(self.shape.media_type, body)
+
+    def _breaks(self, body: Json) -> frozenset[str]:
+        meant = self._meant(body)
+        return self.judges[meant.name].breaks(body) if meant else frozenset()
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Whether two bodies are the same JSON; True and 1 are not, though Python has them equal."""
+    return one == other and repr(one) == repr(other)

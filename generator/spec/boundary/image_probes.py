@@ -1,0 +1,62 @@
+"""The values to try for an `x-image`: every form, either side of its pixels and bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.spec.boundary.areas import beside, near_square
+from generator.spec.boundary.images import EXAMPLE_URL, as_form, image_of, usual_form
+from generator.spec.boundary.png import padded, png
+from generator.spec.boundary.probe import Probe, bad, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.spec.boundary.probe import Spot
+    from generator.spec.model import Json
+
+_NO_IMAGES = ("not an image!", "file:///image.png", "data:image/png,image")
+"""Text that is neither a web address, nor base64, nor a data URI that holds base64."""
+_NAMES = {"file": "a file", "base64": "base64 data", "data-uri": "a data URI", "url": "a web address"}
+
+
+def image_probes(spot: Spot) -> Iterator[Probe]:
+    """The values to try for an ``x-image``."""
+    limits = spot.rule.value
+    yield from _forms(limits)
+    form = usual_form(limits)
+    if form == "url":
+        return
+    yield from _pixels(limits, form)
+    yield from _bytes(limits, form)
+
+
+def _forms(limits: Mapping[str, Json]) -> Iterator[Probe]:
+    content = image_of(limits)
+    for form in limits["forms"]:
+        yield good(EXAMPLE_URL if form == "url" else as_form(content, form), f"an image as {_NAMES[form]}")
+    for text in _NO_IMAGES:
+        yield bad(text, f"the text {text!r}")
+    for form in ("url", "data-uri", "base64"):
+        if form not in limits["forms"]:
+            yield bad(EXAMPLE_URL if form == "url" else as_form(content, form), f"an image as {_NAMES[form]}")
+
+
+def _pixels(limits: Mapping[str, Json], form: str) -> Iterator[Probe]:
+    edges = [(limits[key], step) for key, step in (("minPixels", -1), ("maxPixels", 1)) if key in limits]
+    for total, step in edges:
+        width, height = near_square(total)
+        yield good(as_form(png(width, height), form), f"an image of {width}*{height} = {total} pixels")
+        width, height = beside(total, step)
+        yield bad(as_form(png(width, height), form), f"an image of {width}*{height} = {width * height} pixels")
+    if edges:
+        yield bad(as_form(b"This is no image.", form), f"{_NAMES[form]} that holds no image")
+
+
+def _bytes(limits: Mapping[str, Json], form: str) -> Iterator[Probe]:
+    if "maxBytes" not in limits:
+        return
+    fits, exceeds = limits.get("probeBytes", (limits["maxBytes"], limits["maxBytes"] + 1))
+    content = image_of(limits)
+    yield good(as_form(padded(content, fits), form), f"an image of {fits} bytes")
+    yield bad(as_form(padded(content, exceeds), form), f"an image of {exceeds} bytes")
