@@ -21,7 +21,7 @@ app = typer.Typer(
 _FAILED = 1
 _UNUSABLE = 2
 
-OpenapiOption = Annotated[Path | None, typer.Option("--openapi", help="The folder of specs; the project's own if absent.")]
+OpenapiOption = Annotated[Path | None, typer.Option("--openapi", help="The folder of specs; the project's if absent.")]
 OutputOption = Annotated[Path, typer.Option("--output", help="The folder that holds the generated packages.")]
 
 
@@ -135,9 +135,7 @@ def conformance(
     """Judge a gateway: 0 conforms, 1 violates, 2 couldn't be judged, 3 wrong usage."""
     from generator.conformance import conformance as judge
 
-    raise typer.Exit(
-        judge(api, base_url, token, openapi=_folder(openapi), no_billable=no_billable, json_file=json)
-    )
+    raise typer.Exit(judge(api, base_url, token, openapi=_folder(openapi), no_billable=no_billable, json_file=json))
 
 
 def _folder(openapi: Path | None) -> Path:

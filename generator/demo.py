@@ -1,7 +1,7 @@
 """The main job, shown: every document's own example request, sent by the generated client to the mock.
 
-`make demo` runs it: it generates the clients, starts the mock on a free port, sends each example, saves the images under
-`out/`, checks count, size and type of each, and prints one table.
+`make demo` runs it: it generates the clients, starts the mock on a free port, sends each example, saves the images
+under `out/`, checks count, size and type of each, and prints one table.
 """
 
 from __future__ import annotations

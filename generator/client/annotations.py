@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import define, field
-from openapi_python_client.parser.properties import (
-    AnyProperty,
-    BooleanProperty,
-    ConstProperty,
-    FileProperty,
-    FloatProperty,
-    IntProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    NoneProperty,
-    StringProperty,
-    UnionProperty,
-)
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
 
 from generator.client.literals import literal
 from generator.client.prepare import is_free_object
 
 if TYPE_CHECKING:
-    from openapi_python_client.parser.properties import Property
+    from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
 
     from generator.spec import Json
 
@@ -104,7 +102,8 @@ class Annotator:
         if isinstance(prop, ModelProperty):
             return f"{self._model(prop)}.from_dict"
         if isinstance(prop, UnionProperty):
-            inner = [self.reader(p, _branch(schema, p)) for p in prop.inner_properties if not isinstance(p, NoneProperty)]
+            members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+            inner = [self.reader(member, _branch(schema, member)) for member in members]
             unique = list(dict.fromkeys(inner))
             return unique[0] if len(unique) == 1 else f"{self._reader('one_of')}({', '.join(unique)})"
         return self._reader(_READERS.get(type(prop), "anything"))

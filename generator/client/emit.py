@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from openapi_python_client import Project
 
 from generator.client.formatting import format_folder
-from generator.client.literals import literal
+from generator.client.literals import literal, prose
 from generator.client.output import MARKER, check_writable, replace_tree
 from generator.client.package import build_package, library_config
 from generator.client.runtime import errors
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.spec import Contract
 
 _HERE = Path(__file__).resolve().parent
+_NOT_SOURCE = shutil.ignore_patterns("__pycache__")
 
 
 def generate(contracts: Sequence[Contract], output: Path) -> list[Path]:
@@ -51,6 +52,8 @@ def generate(contracts: Sequence[Contract], output: Path) -> list[Path]:
             view, parsed = build_package(contract)
             _write_package(view, parsed, built / contract.name)
         format_folder(built)
+        for contract in contracts:
+            shutil.copytree(_HERE / "runtime", built / contract.name / "_runtime", ignore=_NOT_SOURCE)
         return [path for contract in contracts for path in replace_tree(built / contract.name, output / contract.name)]
 
 
@@ -63,7 +66,7 @@ def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> No
     environment = _environment(parsed)
     environment.globals.update(package=view, validators=_validators, field_metadata=_field_metadata)
     environment.globals["error_names"] = _error_names()
-    environment.filters.update(literal=literal, cell=_cell, flat=_flat)
+    environment.filters.update(literal=literal, cell=_cell, flat=_flat, prose=prose)
     files: dict[str, str] = {
         "__init__.py": environment.get_template("package_init.py.jinja").render(),
         "_version.py": environment.get_template("_version.py.jinja").render(),
@@ -72,7 +75,7 @@ def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> No
         "types.py": environment.get_template("types.py.jinja").render(),
         "models/__init__.py": environment.get_template("models_init.py.jinja").render(names=view.names),
         "README.md": environment.get_template("README.md.jinja").render(),
-        "api/__init__.py": '"""One module per operation, by resource: functions in the manner of openapi-python-client."""\n',
+        "api/__init__.py": '"""One module an operation, by resource, in the manner of openapi-python-client."""\n',
         "resources/__init__.py": '"""What a client\'s attributes are made of."""\n',
         MARKER: "",
     }
@@ -83,7 +86,6 @@ def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> No
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
-    shutil.copytree(_HERE / "runtime", folder / "_runtime", ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _model_files(view: PackageView, environment: Environment) -> dict[str, str]:
@@ -97,9 +99,10 @@ def _model_files(view: PackageView, environment: Environment) -> dict[str, str]:
 def _resource_files(resource: ResourceView, environment: Environment) -> dict[str, str]:
     endpoint = environment.get_template("endpoint_module.py.jinja")
     imports = sorted({line.replace("from ...", "from ..") for o in resource.operations for line in o.imports})
-    fields = [line for o in resource.operations for s in o.shapes for line in s.model.imports if line.startswith("from .")]
-    parameters = [line for o in resource.operations if o.parameters for line in o.parameters.imports]
-    models = sorted({line.replace("from .", "from ..models.", 1) for line in (*fields, *parameters) if ".._" not in line})
+    used = [shape.model for o in resource.operations for shape in o.shapes]
+    used += [o.parameters for o in resource.operations if o.parameters]
+    beside = {line for model in used for line in model.imports if line.startswith("from .") and ".._" not in line}
+    models = sorted(line.replace("from .", "from ..models.", 1) for line in beside)
     page = environment.get_template("resource.py.jinja")
     files = {
         f"resources/{resource.name}.py": page.render(resource=resource, resource_imports=[*imports, *models]),
@@ -118,8 +121,8 @@ def _environment(parsed: GeneratorData) -> Environment:
 
 def _error_names() -> list[str]:
     """The runtime's public exceptions."""
-    public = (name for name in vars(errors) if not name.startswith("_"))
-    return sorted(name for name in public if isinstance(kind := vars(errors)[name], type) and issubclass(kind, Exception))
+    public = {name: kind for name, kind in vars(errors).items() if not name.startswith("_") and isinstance(kind, type)}
+    return sorted(name for name, kind in public.items() if issubclass(kind, Exception))
 
 
 def _flat(text: str) -> str:

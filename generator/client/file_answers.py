@@ -47,4 +47,5 @@ def _header(contract: Contract, name: str, node: Json) -> HeaderView:
     parts = [word for word in words(name) if word not in noise]
     attribute = python_name("_".join(parts) or name)
     annotation = _TYPES.get(node.get("schema", {}).get("type", ""), "str")
-    return HeaderView(name, attribute, annotation, prose(node.get("description", "") or f"The header {name}.", indent=8))
+    said = node.get("description", "") or f"The header {name}."
+    return HeaderView(name, attribute, annotation, prose(said, indent=8))

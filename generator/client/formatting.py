@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RULES = "F401,I,UP,RUF100"
+_RULES = "F401,I,UP,RUF022"
 _COMMON = ("--isolated", "--no-cache", "--target-version", "py311", "--line-length", "120", "--quiet")
 
 

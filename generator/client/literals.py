@@ -43,24 +43,24 @@ def _text(value: str) -> str:
     return '"' + source[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
 
 
-def prose(text: str, *, indent: int = 0, hanging: int = 0) -> str:
+def prose(text: str, *, indent: int = 0, lead: int = 0) -> str:
     """Text for a docstring: escaped and wrapped, paragraphs kept.
 
     Args:
         text: Any text of a spec.
         indent: Spaces before each line but the first.
-        hanging: Further spaces before each line of a paragraph but its first.
+        lead: Columns that are taken on the first line.
     """
     paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     wrapped = [
         textwrap.wrap(
             safe_for_docstring(paragraph),
             width=_LONGEST_LINE - indent,
-            subsequent_indent=" " * hanging,
+            initial_indent="" if number else " " * lead,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for paragraph in paragraphs
+        for number, paragraph in enumerate(paragraphs)
         if paragraph
     ]
-    return f"\n\n{' ' * indent}".join(f"\n{' ' * indent}".join(lines) for lines in wrapped)
+    return f"\n\n{' ' * indent}".join(f"\n{' ' * indent}".join(lines) for lines in wrapped)[lead:]

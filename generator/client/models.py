@@ -52,7 +52,7 @@ class ModelBuilder:
             place: JSON Pointer of the schema.
             shape: The request shape that it is, if it is one.
         """
-        is_request = shape is not None or place.split("/")[3:4] != [] and place.split("/")[3] in self.requests
+        is_request = shape is not None or bool(self.requests & set(place.split("/")[3:4]))
         annotator, writer = Annotator(), ValidatorWriter()
         validators = writer.by_property(shape) if shape else {}
         rules = _rules_by_property(shape) if shape else {}
@@ -86,7 +86,9 @@ class ModelBuilder:
             is_request=is_request,
         )
 
-    def parameters(self, operation: str, name: str, module: str, parameters: Iterable[tuple[Parameter, Property]]) -> ModelView:
+    def parameters(
+        self, operation: str, name: str, module: str, parameters: Iterable[tuple[Parameter, Property]]
+    ) -> ModelView:
         """The view of the model that holds an operation's parameters."""
         annotator, writer = Annotator(), ValidatorWriter()
         fields = tuple(
@@ -139,7 +141,9 @@ class ModelBuilder:
         component = str(node.get("$ref", "")).rsplit("/", 1)[-1]
         return component if component in self.open_names else ""
 
-    def imports(self, annotator: Annotator, writer: ValidatorWriter, bases: Iterable[str], name: str) -> tuple[str, ...]:
+    def imports(
+        self, annotator: Annotator, writer: ValidatorWriter, bases: Iterable[str], name: str
+    ) -> tuple[str, ...]:
         """The imports that annotations, validators and bases need; ruff sorts and formats them."""
         homes = {"ImageItem": "images", "ImageSet": "images", "Answer": "reading", "Request": "request"}
         lines = [f"from {RUNTIME}.{homes[base]} import {base}" for base in bases]
@@ -175,7 +179,7 @@ class ModelBuilder:
             python_name=python_name(name),
             annotation=annotation,
             required=parsed.required if required is None else required,
-            prose=_field_prose(description or schema.get("description", ""), schema, rules, is_request=is_request),
+            prose=_field_prose(name, description, schema, rules, is_request=is_request),
             validators=tuple(validators),
             deprecated=_deprecation(name, schema),
             reader="" if is_request else annotator.reader(parsed, schema),
@@ -217,8 +221,8 @@ def _rules_by_property(shape: Shape) -> dict[str, list[Rule]]:
     return found
 
 
-def _field_prose(description: str, schema: Json, rules: Iterable[Rule], *, is_request: bool) -> str:
-    parts = [description.strip()]
+def _field_prose(name: str, description: str, schema: Json, rules: Iterable[Rule], *, is_request: bool) -> str:
+    parts = [(description or schema.get("description", "")).strip()]
     if is_request:
         parts.append(sentence(rules))
         if "default" in schema:
@@ -227,7 +231,7 @@ def _field_prose(description: str, schema: Json, rules: Iterable[Rule], *, is_re
             parts.append(f"Absent, the API takes {shown}.")
     if schema.get("deprecated"):
         parts.append("Deprecated.")
-    return prose(" ".join(part for part in parts if part), indent=12)
+    return prose(" ".join(part for part in parts if part), indent=12, lead=len(python_name(name)) + 2)
 
 
 def _deprecation(name: str, schema: Json) -> str:
@@ -250,9 +254,7 @@ def _bases(schema: Json, schemas: Mapping[str, Json], *, is_request: bool) -> tu
     return ("Answer",), ()
 
 
-def _additional(
-    parsed: ModelProperty, schema: Json, annotator: Annotator, *, is_request: bool
-) -> tuple[str, str]:
+def _additional(parsed: ModelProperty, schema: Json, annotator: Annotator, *, is_request: bool) -> tuple[str, str]:
     """The type of what else an object may hold, and the source of its reader; "" for a closed one."""
     if not parsed.additional_properties:
         return ("Any", "") if not is_request else ("", "")

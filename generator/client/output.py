@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARKER = "py.typed"
 """A file that every generated package has: a folder without it was not generated, and is not overwritten."""

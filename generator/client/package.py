@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openapi_python_client import Config
-from openapi_python_client.config import ConfigFile, MetaType
+from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
-from openapi_python_client.parser.properties import ModelProperty
 
 from generator.client.credentials import credential_views
 from generator.client.file_answers import file_answer_views
@@ -75,7 +73,7 @@ def _problem(contract: Contract, error: GeneratorError) -> Problem:
 class _Builder:
     def __init__(self, contract: Contract, prepared: Prepared, parsed: GeneratorData) -> None:
         self.contract, self.prepared, self.parsed = contract, prepared, parsed
-        self.parsed_models = [model for model in parsed.models if isinstance(model, ModelProperty)]
+        self.parsed_models = list(parsed.models)
         enums = list(parsed.enums)
         modules = {str(m.class_info.name): str(m.class_info.module_name) for m in (*self.parsed_models, *enums)}
         self.builder = ModelBuilder(contract, request_components(contract), modules)
@@ -132,5 +130,3 @@ class _Builder:
             operations = tuple(builder.view(o) for o in self.contract.operations if o.resource == name)
             text, _ = headline("", prose_of.get(tag, ""), f"The operations under {tag}")
             yield ResourceView(name, pascal_case(tag), text, operations)
-
-

@@ -22,7 +22,6 @@ PLACE = "x-place"
 """Marks each object schema of the prepared document with the JSON Pointer of where it stands in the spec."""
 
 _KEPT = ("type", "enum", "const", "properties", "required", "items", "additionalProperties", "allOf", "$ref")
-_UNIONS = ("anyOf", "oneOf")
 
 
 @frozen
@@ -102,23 +101,20 @@ def _schema(schema: Json, at: Pointer) -> Json:
     """A schema reduced to what decides its Python type."""
     if not isinstance(schema, dict):
         return schema
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
-    if is_free_object(schema):
-        return {}
+    if "$ref" in schema or is_free_object(schema):
+        return {"$ref": schema["$ref"]} if "$ref" in schema else {}
     kept: dict[str, Any] = {key: schema[key] for key in _KEPT if key in schema}
     if schema.get("format") == "binary":
         kept["format"] = "binary"
-    for key in _UNIONS:
-        if key in schema and "type" not in schema:
-            kept[key] = [_schema(part, (*at, key, index)) for index, part in enumerate(schema[key])]
-    if "properties" in kept:
+    if "properties" in schema:
         kept["properties"] = {n: _schema(s, (*at, "properties", n)) for n, s in schema["properties"].items()}
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), dict):
             kept[key] = _schema(schema[key], (*at, key))
-    if "allOf" in kept:
-        kept["allOf"] = [_schema(part, (*at, "allOf", index)) for index, part in enumerate(schema["allOf"])]
+    # Beside a type, a union is a constraint, not a choice of classes.
+    for key in ("allOf",) if "type" in schema else ("allOf", "anyOf", "oneOf"):
+        if key in schema:
+            kept[key] = [_schema(part, (*at, key, index)) for index, part in enumerate(schema[key])]
     if _is_object(schema):
         kept[PLACE] = json_pointer(at)
     return kept

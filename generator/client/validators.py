@@ -45,7 +45,10 @@ class UnhonouredRuleError(Exception):
 
 
 def split_field(path: str) -> tuple[str, str]:
-    """A field's path as its first property, unescaped, and the path within: "input.messages" is ("input", "messages")."""
+    """A field's path as its first property, unescaped, and the path within.
+
+    "input.messages" gives ("input", "messages"), "image[]" gives ("image", "[]").
+    """
     match = _FIRST_PART.match(path)
     if match is None:
         return "", path

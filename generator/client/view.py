@@ -245,5 +245,5 @@ class PackageView:
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
         """Every name below ``models`` with its module, in order."""
-        views = (*self.models, *self.aliases, *self.file_answers)
+        views: list[ModelView | AliasView | FileAnswerView] = [*self.models, *self.aliases, *self.file_answers]
         return tuple(sorted((view.name, view.module) for view in views))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from generator.mock.uploads import Upload
     from generator.spec.model import Json

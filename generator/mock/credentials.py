@@ -28,7 +28,7 @@ class Keyring:
     def knows(self, key: str) -> bool:
         """Whether the key is one of them. Takes as long for a wrong key as for a right one."""
         given = key.encode(errors="replace")
-        return any([hmac.compare_digest(given, known) for known in self._keys])
+        return sum(hmac.compare_digest(given, known) for known in self._keys) > 0
 
 
 @frozen

@@ -55,7 +55,7 @@ class UpstreamMap:
             _put(request, target, value)
         for move in self._moves:
             if move.source[0] in body:
-                _spread(request, move.target, deepcopy(body[move.source[0]]))
+                _spread(request, move.target, _copy(body[move.source[0]]))
         for move in self._merges:
             value = body
             for name in move.source:
@@ -63,6 +63,11 @@ class UpstreamMap:
             if isinstance(value, dict):
                 _merge(_container(request, move.target), deepcopy(value))
         return request
+
+
+def _copy(value: Json) -> Json:
+    """A copy where one is needed, so that merging into the request leaves the body alone."""
+    return deepcopy(value) if isinstance(value, dict | list) else value
 
 
 def _moves(schema: Mapping[str, Json], at: tuple[str, ...]) -> Iterator[_Move]:

@@ -57,6 +57,10 @@ def _alternatives(value: Json) -> str:
     return "must fit one of the forms that are documented for it"
 
 
+def _needs(name: str, others: list[str]) -> str:
+    return f"{name} needs {' and '.join(others)}"
+
+
 def _counted(words: str, noun: str) -> Callable[[Json], str]:
     return lambda value: f"{words} {value} {noun if value == 1 else noun + 's'}"
 
@@ -83,7 +87,7 @@ _WORDS: Final[dict[str, Callable[[Json], str]]] = {
     "uniqueItems": lambda _: "must not have the same item twice",
     "minProperties": _counted("must have at least", "field"),
     "maxProperties": _counted("must have at most", "field"),
-    "dependentRequired": lambda value: "; ".join(f"{name} needs {' and '.join(needs)}" for name, needs in value.items()),
+    "dependentRequired": lambda value: "; ".join(_needs(name, others) for name, others in value.items()),
     "additionalProperties": lambda _: "is no field of this request",
     "anyOf": _alternatives,
     "oneOf": _alternatives,

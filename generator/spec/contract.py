@@ -87,10 +87,17 @@ class _Builder:
             if method in METHODS
         ]
         names = Counter((_tag(node), method_name(node["operationId"], _tag(node))) for _, _, node in found)
+        first: dict[tuple[str, str], str] = {}
         for path, method, node in found:
             operation = self._operation(path, method, node)
-            taken = names[operation.tag, operation.name] > 1
-            yield evolve(operation, name=snake_case(operation.id)) if taken else operation
+            if names[operation.tag, operation.name] > 1:
+                operation = evolve(operation, name=snake_case(operation.id))
+            other = first.setdefault((operation.resource, operation.name), operation.id)
+            if other != operation.id:
+                message = f"The methods of {other} and {operation.id} would both be {operation.name!r}. Rename one."
+                at: Pointer = ("paths", path, method, "operationId")
+                self.lister.problems.append(self.document.problem(at, "same-method-name", message))
+            yield operation
 
     def _operation(self, path: str, method: str, node: Json) -> Operation:
         at: Pointer = ("paths", path, method)

@@ -97,6 +97,6 @@ def _judge(
             schema, keywords={"x-total-pixels": _TotalPixels, "x-image": _Image}
         )
         for error in validator.iter_errors(value):
-            message = f"The {below[0]} here breaks its own schema: {error.message}. Mend one of the two."
+            message = f"What `{below[0]}` gives breaks its own schema: {error.message}. Mend one of the two."
             where = (*resolved.origin((*at, *below)), *error.instance_path)
             yield document.problem(where, "example-breaks-schema", message)

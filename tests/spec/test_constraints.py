@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.spec import Contract, Level, load, openapi_folder
+from generator.spec import Contract, Json, Level, load, openapi_folder
 
 _HERE = Path(__file__).parent / "constraints"
 _SAFE = re.compile(r"[A-Za-z0-9._/+~-]+")
@@ -98,16 +98,18 @@ def test_each_body_rule_is_found_by_its_schema_path(contract: Contract) -> None:
     """The mock and the client look a breach up by the place of the keyword in the shape's resolved schema."""
     for shape in (shape for operation in contract.operations for shape in operation.shapes):
         for rule in shape.rules:
-            stated = shape.schema
+            stated: Json = shape.schema
             *parts, last = rule.schema_path
             for part in parts:
-                stated = stated[part]  # type: ignore[index]  # a path leads through lists as well
+                stated = stated[part]
             assert last in stated, rule.id
             assert rule.keyword == "required" or stated[last] == rule.value, rule.id
 
 
 def test_the_level_is_that_of_the_document_but_where_a_place_says_otherwise(contract: Contract) -> None:
-    odd = {rule.source.document for rule in contract.rules if rule.level is not _own_level(contract, rule.source.document)}
+    odd = {
+        rule.source.document for rule in contract.rules if rule.level is not _own_level(contract, rule.source.document)
+    }
     assert odd <= {"image-edit-qwen"}
 
 

@@ -36,7 +36,7 @@ def test_a_finding_names_file_line_and_place_and_says_what_to_do(
 def _stands_on(line: str, pointer: str) -> bool:
     """Whether a line holds the place, or what is around it where the place itself is missing."""
     names = [part.replace("~1", "/") for part in pointer.split("/") if part and not part.isdecimal()]
-    return any(name in line for name in names[-2:])
+    return any(name in line for name in names[-2:]) or (pointer[-1].isdecimal() and line.lstrip().startswith("- "))
 
 
 def test_the_small_spec_itself_is_right(small: str, load_text: Callable[[str], Contract]) -> None:

@@ -62,6 +62,7 @@ class _Client(Generic[_Http]):
     ) -> None:
         from_environment = os.environ.get(base_url_variable) if base_url_variable else None
         self._base_url = _checked(base_url or from_environment or default_base_url)
+        self._urls: dict[str, httpx.URL] = {}  # parsing one takes longer than all our other work on a request
         self._credentials = dict(credentials or {})
         self._timeout = _TIMEOUT if timeout is None else httpx.Timeout(timeout)
         self._retries = Retries(max_retries, retry_lost_answers)
@@ -121,7 +122,9 @@ class _Client(Generic[_Http]):
                 path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
             elif value is not None:
                 query[name] = value
-        url = httpx.URL(self._base_url + path)
+        url = self._urls.get(path) or httpx.URL(self._base_url + path)
+        if path == operation.path:
+            self._urls[path] = url
         return url.copy_merge_params(query) if query else url
 
     def _preparation(

@@ -97,7 +97,6 @@ def _attempt(
     The failure is raised by the caller, outside of any handler: httpx's own error holds the request with its
     credentials, and must not hang on ours.
     """
-    place = f"{operation.method} {url.copy_with(query=None)}"
     with ExitStack() as stack:
         request = prepare(url, stack)
         try:
@@ -106,21 +105,32 @@ def _attempt(
             why = str(error) or type(error).__name__
             return (
                 None,
-                ConnectionFailed(f"{place}: no connection ({why}). Nothing was sent; it is safe to call again."),
+                ConnectionFailed(
+                    f"{_place(operation, url)}: no connection ({why}). Nothing was sent; it is safe to call again."
+                ),
                 True,
             )
         except _NEVER_SENDABLE as error:
-            return None, ConnectionFailed(f"{place}: the request can't be sent ({type(error).__name__})."), False
+            return (
+                None,
+                ConnectionFailed(f"{_place(operation, url)}: the request can't be sent ({type(error).__name__})."),
+                False,
+            )
         except httpx.DecodingError:
-            return None, AnswerUnreadable(f"{place}: the answer's content encoding is broken."), False
+            return None, AnswerUnreadable(f"{_place(operation, url)}: the answer's content encoding is broken."), False
         except httpx.RequestError as error:
-            return None, _lost(operation, place, error), operation.idempotent or retries.lost_answers
-    if response is not None:
-        _log.debug("%s: %d", place, response.status_code)
+            return None, _lost(operation, url, error), operation.idempotent or retries.lost_answers
+    if response is not None and _log.isEnabledFor(logging.DEBUG):
+        _log.debug("%s: %d", _place(operation, url), response.status_code)
     return response, None, False
 
 
-def _lost(operation: Operation[Any], place: str, error: httpx.RequestError) -> AnswerLost:
+def _place(operation: Operation[Any], url: httpx.URL) -> str:
+    return f"{operation.method} {url.copy_with(query=None)}"
+
+
+def _lost(operation: Operation[Any], url: httpx.URL, error: httpx.RequestError) -> AnswerLost:
+    place = _place(operation, url)
     why = "no answer came in time" if isinstance(error, httpx.TimeoutException) else "the connection broke"
     if operation.idempotent:
         return AnswerLost(f"{place}: {why} ({type(error).__name__}). It is safe to call again.")
@@ -132,8 +142,8 @@ def _lost(operation: Operation[Any], place: str, error: httpx.RequestError) -> A
 
 def _followed(response: httpx.Response, url: httpx.URL) -> httpx.URL | None:
     """Where a redirect leads, if it is one that is followed: 307 or 308 on the same server."""
-    location = response.headers.get("location")
-    if response.status_code not in _FOLLOWED or not location:
+    location = response.headers.get("location") if response.status_code in _FOLLOWED else None
+    if not location:
         return None
     try:
         target = url.join(location)

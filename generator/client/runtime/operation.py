@@ -41,11 +41,13 @@ class Shape:
     media_type: str
     present: str = ""
 
-    def knows(self, name: str) -> bool:
-        """Whether a field of this Python name belongs to it."""
-        return any(name == own for own, _ in wire_names(self.model)) or (
-            name == ADDITIONAL and takes_additional(self.model)
-        )
+    known: frozenset[str] = field(init=False, repr=False, eq=False)
+    """The Python names of its fields."""
+
+    @known.default
+    def _names(self) -> frozenset[str]:
+        additional = {ADDITIONAL} if takes_additional(self.model) else set()
+        return frozenset(additional.union(own for own, _ in wire_names(self.model)))
 
 
 @frozen
@@ -96,9 +98,9 @@ class Operation(Generic[T]):
         """
         given = {name: value for name, value in fields.items() if value is not UNSET}
         candidates = self._candidates(given, content_type)
-        shape = next((s for s in candidates if all(map(s.knows, given))), candidates[0])
+        shape = next((s for s in candidates if given.keys() <= s.known), candidates[0])
         for name in given:
-            if not shape.knows(name):
+            if name not in shape.known:
                 raise TypeError(self._unknown(name, shape))
         return shape.model(**given), shape.media_type
 
@@ -132,13 +134,16 @@ class Operation(Generic[T]):
         return sorted(shapes, key=unlikeliness)
 
     def _unknown(self, name: str, shape: Shape) -> str:
-        others = [s for s in self.shapes if s.knows(name)]
+        others = [s for s in self.shapes if name in s.known]
         if others:
             other = others[0]
             told = f", which is meant where {other.present!r} is given" if other.present else ""
             return f"{self.id}: {name!r} is no field of {shape.model.__name__}, but of {other.model.__name__}{told}"
         known = [own for s in self.shapes for own, _ in wire_names(s.model)]
-        more = f" (what the API doesn't document goes into {ADDITIONAL}={{...}})" if shape.knows(ADDITIONAL) else ""
+        refused = ADDITIONAL not in shape.known or any(
+            breach.field == name for breach in shape.model.check(additional_properties={name: None})
+        )
+        more = "" if refused else f" (what the API doesn't document goes into {ADDITIONAL}={{...}})"
         return f"{self.id} takes no {name!r}{did_you_mean(name, known)}{more}"
 
     def read(self, response: httpx.Response) -> Any:
@@ -185,7 +190,7 @@ def _is_upload(value: Any) -> bool:
 def _matching(media_type: str, kinds: Iterable[str]) -> str | None:
     for kind in kinds:
         name = kind.partition(";")[0].strip().lower()
-        if name == media_type or name == "*/*" or (name.endswith("/*") and media_type.startswith(name[:-1])):
+        if name in {media_type, "*/*"} or (name.endswith("/*") and media_type.startswith(name[:-1])):
             return kind
         if name == "application/json" and media_type.endswith("+json"):
             return kind

@@ -6,13 +6,12 @@ import re
 from functools import cache
 
 _SPACE = r"\t\n\x0b\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_PIECE = re.compile(r"\\u\{[0-9A-Fa-f]+\}|\\.|\(\?<(?![=!])|[\[\]^$.]|[^\\\[\]^$.(]+|.", re.DOTALL)
+_PIECE = re.compile(r"\\u\{[0-9A-Fa-f]+\}|\\.|\(\?<(?![=!])|[\[\]^$]|[^\\\[\]^$(]+|.", re.DOTALL)
 _OUTSIDE = {
     r"\s": f"[{_SPACE}]",
     r"\S": f"[^{_SPACE}]",
     "$": r"\Z",
     "^": r"\A",
-    ".": r"[^\n\r\u2028\u2029]",
     "(?<": "(?P<",
 }
 _INSIDE = {r"\s": _SPACE, "[": r"\["}

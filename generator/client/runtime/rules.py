@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field as attribute
 from attrs import frozen
 
-from .breaches import Breach
-from .checks import (
-    AdditionalProperties,
-    BasicCheck,
-    Const,
-    DependentRequired,
-    Enum,
+from .bounds import (
     ExclusiveMaximum,
     ExclusiveMinimum,
     Maximum,
@@ -25,6 +19,14 @@ from .checks import (
     MinLength,
     MinProperties,
     MultipleOf,
+)
+from .breaches import Breach
+from .checks import (
+    AdditionalProperties,
+    BasicCheck,
+    Const,
+    DependentRequired,
+    Enum,
     Pattern,
     Present,
     Required,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
 from generator.spec.boundary.images import breaks_image
 from generator.spec.boundary.steps import steps_of, values_at
+from generator.spec.pictures import total_pixels_breach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.spec.model import Condition, Json, Rule, Shape
-
-_AREA = re.compile(r"([0-9]+)\*([0-9]+)")
 
 
 class Judge:
@@ -26,7 +24,7 @@ class Judge:
     """
 
     def __init__(self, shape: Shape) -> None:
-        self._validator = jsonschema_rs.Draft202012Validator(shape.schema)
+        self._validator = jsonschema_rs.Draft202012Validator(dict(shape.schema))
         self._rules = {rule.schema_path: rule.id for rule in shape.rules}
         self._own = [rule for rule in shape.rules if rule.keyword in {"x-image", "x-total-pixels"}]
 
@@ -44,7 +42,7 @@ class Judge:
     def _of_schema(self, body: Json) -> Iterator[str]:
         for error in self._validator.iter_errors(_without_bytes(body)):
             path = tuple(error.schema_path)
-            if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+            if path[-1:] == ("required",) and isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
                 path = (*path, error.kind.property)
             if path not in self._rules:
                 raise LookupError(f"No rule stands at {path}: {error.message}")
@@ -60,17 +58,13 @@ def applies(condition: Condition | None, body: Json) -> bool:
     """Whether a rule under this condition applies to a body."""
     if condition is None:
         return True
-    return jsonschema_rs.is_valid(condition.schema, _without_bytes(body)) != condition.negated
+    return jsonschema_rs.is_valid(dict(condition.schema), _without_bytes(body)) != condition.negated
 
 
 def _broken(rule: Rule, value: Json) -> bool:
     if rule.keyword == "x-image":
         return breaks_image(value, rule.value)
-    area = _AREA.fullmatch(value) if isinstance(value, str) else None
-    if area is None:
-        return False
-    total = int(area[1]) * int(area[2])
-    return not rule.value.get("minimum", 0) <= total <= rule.value.get("maximum", total)
+    return total_pixels_breach(rule.value, value) is not None
 
 
 def _without_bytes(value: Json) -> Json:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from generator.spec.boundary.breaches import Judge, applies
-from generator.spec.boundary.probe import Side, Spot
+from generator.spec.boundary.probe import Side, Spot, shown
 from generator.spec.boundary.probes import probes
 from generator.spec.boundary.samples import ABSENT, base_body, example_of, placed, sample, samples
 from generator.spec.boundary.steps import schema_at, steps_of, values_at
@@ -89,31 +89,26 @@ class _Writer:
                 return
 
     def _bad(self, rule: Rule, steps: tuple[Step, ...], probe: Probe) -> Iterator[Case]:
-        bodies = [(body, tuple(sorted(self._breaks(body)))) for body in self._bodies(steps, probe)]
-        broken = [(body, breaks) for body, breaks in bodies if breaks]
-        exact = [(body, breaks) for body, breaks in broken if breaks == (rule.id,)]
+        judged = [(body, tuple(sorted(self._breaks(body)))) for body in self._bodies(steps, probe)]
+        exact = [body for body, breaks in judged if breaks == (rule.id,)]
         if rule.when is not None:
             # Each way to make the condition true is worth a case, and each way to make it false: a gateway may take
             # an explicit false for a true.
-            for body, breaks in exact:
-                yield self._case(rule, probe, body, breaks)
-            for body, breaks in bodies:
-                if not breaks and not applies(rule.when, body):
-                    yield self._exempt(rule, probe, body)
-        elif exact or (broken := self._about(rule, broken)):
-            body, breaks = exact[0] if exact else min(broken, key=lambda pair: len(pair[1]))
+            yield from (self._case(rule, probe, body, (rule.id,)) for body in exact)
+            exempt = [body for body, breaks in judged if not breaks and not applies(rule.when, body)]
+            yield from (self._exempt(rule, probe, body) for body in exempt if probe.near)
+        elif exact:
+            yield self._case(rule, probe, exact[0], (rule.id,))
+        elif others := [(body, breaks) for body, breaks in judged if breaks and self._is_about(rule, body)]:
+            body, breaks = min(others, key=lambda pair: len(pair[1]))
             yield self._case(rule, probe, body, breaks)
 
-    def _about(self, rule: Rule, broken: list[tuple[Json, tuple[str, ...]]]) -> list[tuple[Json, tuple[str, ...]]]:
-        """Bodies that break the rule among others, or that no longer mean this shape and break another for it."""
-        own = [(body, breaks) for body, breaks in broken if rule.id in breaks]
-        return own or [(body, breaks) for body, breaks in broken if self._meant(body) is not self.shape]
+    def _is_about(self, rule: Rule, body: Json) -> bool:
+        """Whether a body breaks the rule, be it among others, or that it means another shape for just that reason."""
+        return rule.id in self.judges[self.shape.name].breaks(body)
 
     def _case(self, rule: Rule, probe: Probe, body: Json, breaks: tuple[str, ...]) -> Case:
-        where = rule.field or "the body"
-        condition = f", {rule.when.words}" if rule.when else ""
-        note = f"{where}: {probe.note}{condition}"
-        return Case(rule, probe.side, body, note, probe.level or rule.level, breaks)
+        return Case(rule, probe.side, body, _note(rule, probe, body), probe.level or rule.level, breaks)
 
     def _exempt(self, rule: Rule, probe: Probe, body: Json) -> Case:
         """The rule's bad value where the rule doesn't apply.
@@ -126,8 +121,7 @@ class _Writer:
             for other in self.shape.rules
             if other.when is None and (other.field, other.keyword) == (rule.field, rule.keyword)
         ]
-        note = f"{rule.field}: {probe.note}, where {rule.keyword} {rule.value} does not apply"
-        return Case(rule, "good", body, note, levels[0] if levels else Level.ASSUMED, ())
+        return Case(rule, "good", body, _note(rule, probe, body), levels[0] if levels else Level.ASSUMED, ())
 
     def _spot(self, rule: Rule, steps: tuple[Step, ...]) -> Spot:
         schema = schema_at(self.shape.schema, steps)
@@ -182,6 +176,16 @@ class _Writer:
     def _breaks(self, body: Json) -> frozenset[str]:
         meant = self._meant(body)
         return self.judges[meant.name].breaks(body) if meant else frozenset()
+
+
+def _note(rule: Rule, probe: Probe, body: Json) -> str:
+    """What stands at the rule's place, and in the fields that its condition looks at."""
+    note = f"{rule.field or 'the body'}: {probe.note}"
+    if rule.when is None:
+        return note
+    names = dict.fromkeys([*rule.when.schema.get("required", ()), *rule.when.schema.get("properties", {})])
+    around = [f"{name} {shown(body[name])}" if name in body else f"{name} absent" for name in names]
+    return f"{note}, with {' and '.join(around)}"
 
 
 def _same(one: Json, other: Json) -> bool:

@@ -24,12 +24,14 @@ class Probe:
         value: The value; `samples.ABSENT` to take away what is there.
         note: What it is, e.g. "7" or "801 Chinese characters".
         level: How certain it is that the value is to be taken or refused, where that differs from the rule's level.
+        near: Whether it lies next to the bound, so that it is an ordinary value where the rule does not apply.
     """
 
     side: Side
     value: Json
     note: str
     level: Level | None = None
+    near: bool = True
 
 
 @frozen

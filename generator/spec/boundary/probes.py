@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from generator.spec.boundary.areas import beside, near_square, oblong
 from generator.spec.boundary.image_probes import image_probes
@@ -81,7 +82,7 @@ def _enum(spot: Spot) -> Iterator[Probe]:
         yield good(value)
     for value in spot.elsewhere:
         yield bad(value, f"{value!r}, which another shape takes")
-    for value in (values[0], values[-1]):
+    for value in values[:1] + values[1:][-1:]:
         match value:
             case str():
                 yield from (bad(changed) for changed in (f"{value}x", value[:-1], value.swapcase()))
@@ -184,7 +185,9 @@ def _dependent(spot: Spot) -> Iterator[Probe]:
         given = {**rest, trigger: spot.sample.get(trigger, _below(spot, trigger))}
         yield good({**given, **partner}, f"{trigger} with {', '.join(wanted)}")
         for name in wanted:
-            yield bad({key: value for key, value in {**given, **partner}.items() if key != name}, f"{trigger} without {name}")
+            yield bad(
+                {key: value for key, value in {**given, **partner}.items() if key != name}, f"{trigger} without {name}"
+            )
 
 
 def _alternatives(spot: Spot) -> Iterator[Probe]:
@@ -202,7 +205,8 @@ def _alternatives(spot: Spot) -> Iterator[Probe]:
         return
     for branch in branches:
         yield good(sample({**spot.schema, **branch}))
-    for value in (12.5, "text", True, [], {}):
+    others: tuple[Json, ...] = (12.5, "text", True, [], {})
+    for value in others:
         yield bad(value)
 
 
@@ -231,7 +235,8 @@ def _total_pixels(spot: Spot) -> Iterator[Probe]:
     if "maximum" in spot.rule.value:
         # In 32 bits this total comes out as one within the bound.
         side = 2**16
-        yield _area(bad, (side, side + spot.rule.value["maximum"] // side), f", {_WORD_SIZE} more than the bound allows")
+        probe = _area(bad, (side, side + spot.rule.value["maximum"] // side), f", {_WORD_SIZE} more than the bound")
+        yield evolve(probe, near=False)
 
 
 def _area(make: Callable[[str, str], Probe], sides: tuple[int, int], more: str = "") -> Probe:

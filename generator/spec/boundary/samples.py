@@ -10,7 +10,7 @@ from generator.spec.boundary.patterns import matching
 from generator.spec.boundary.steps import Each, schema_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.spec.boundary.steps import Step
     from generator.spec.model import Json, Operation, Shape
@@ -116,23 +116,15 @@ def _made(schema: Mapping[str, Json], types: list[str]) -> Json:
     if told := samples(schema):
         return told[0]
     kind = types[0] if types else "object" if "properties" in schema else "string"
-    match kind:
-        case "object":
-            return _made_object(schema)
-        case "array":
-            return [sample(schema.get("items", {})) for _ in range(max(1, schema.get("minItems", 1)))]
-        case "integer" | "number":
-            return _made_number(schema)
-        case "boolean":
-            return True
-        case "null":
-            return None
-        case _:
-            return _made_text(schema)
+    return _MAKERS[kind](schema)
+
+
+def _made_array(schema: Mapping[str, Json]) -> list[Json]:
+    return [sample(schema.get("items", {})) for _ in range(max(1, schema.get("minItems", 1)))]
 
 
 def _made_object(schema: Mapping[str, Json]) -> dict[str, Json]:
-    branch = next(iter([*schema.get("anyOf", ()), *schema.get("oneOf", ())]), {})
+    branch: Mapping[str, Json] = next(iter([*schema.get("anyOf", ()), *schema.get("oneOf", ())]), {})
     properties = {**branch.get("properties", {}), **schema.get("properties", {})}
     names = dict.fromkeys([*schema.get("required", ()), *branch.get("required", ())])
     return {name: sample(properties.get(name, {})) for name in names}
@@ -149,4 +141,16 @@ def _made_number(schema: Mapping[str, Json]) -> int | float:
 def _made_text(schema: Mapping[str, Json]) -> str:
     if "pattern" in schema and (texts := matching(schema["pattern"])):
         return texts[0]
-    return "a" * max(1, schema.get("minLength", 1))
+    length: int = schema.get("minLength", 1)
+    return "a" * max(1, length)
+
+
+_MAKERS: Mapping[str, Callable[[Mapping[str, Json]], Json]] = {
+    "object": _made_object,
+    "array": _made_array,
+    "integer": _made_number,
+    "number": _made_number,
+    "string": _made_text,
+    "boolean": lambda _: True,
+    "null": lambda _: None,
+}

@@ -59,7 +59,7 @@ def _form(document: Document, at: Pointer, node: Json) -> Iterator[Problem]:
             message = f"Nobody honours this condition on {name!r}. Say it with keywords such as `const` and `enum`."
             yield document.problem((*here, "properties", name), "condition-form", message)
     for name in (*condition.get("properties", ()), *condition.get("required", ())):
-        if name not in node.get("properties", {}):
+        if "properties" in node and name not in node["properties"]:
             message = f"The schema has no property {name!r}. Add it to `properties`, or mend the condition."
             yield document.problem(here, "unknown-property", message)
 

@@ -88,7 +88,7 @@ def _unknown(document: Document, at: Pointer, node: Json) -> Iterator[Problem]:
 
 
 def _hint(key: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(key[:100], known, n=1)
+    close = difflib.get_close_matches(key[:100], known, n=1, cutoff=0.75)
     return f"Did you mean {close[0]!r}?" if close else "The known ones are listed in openapi/README.md."
 
 

@@ -1,0 +1,228 @@
+"""Credentials: what a client shows to an API. They are asked for anew for each attempt, and never printed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+
+from attrs import field, frozen
+
+from .errors import CredentialsMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import httpx
+
+_MAINNET = 1
+
+
+@runtime_checkable
+class Account(Protocol):
+    """A wallet's account, as eth-account has them."""
+
+    address: str
+
+    def sign_message(self, signable_message: Any, /) -> Any:
+        """Sign a message by EIP-191."""
+
+
+Key: TypeAlias = "str | Callable[[], str]"
+WalletLike: TypeAlias = "Account | Callable[[], str]"
+"""An account of eth-account, or a function that returns the header's whole value."""
+
+
+class Credential(Protocol):
+    """What a client shows, or might have shown."""
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is something to show."""
+
+    @property
+    def hint(self) -> str:
+        """How to configure it, e.g. "give api_key=... or set VENICE_API_KEY"."""
+
+    def header(self, url: httpx.URL) -> tuple[str, str]:
+        """The header's name and value, for a request to a URL."""
+
+
+@frozen
+class KeyInHeader:
+    """A key that a header carries.
+
+    Attributes:
+        name: The header's name.
+        prefix: What stands before the key, e.g. "Bearer ".
+        key: The key, or a function that returns it; None if there is none.
+        hint: How to configure it.
+    """
+
+    name: str
+    prefix: str
+    key: Key | None = field(repr=lambda key: "None" if key is None else "'***'")
+    hint: str
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a key."""
+        return self.key is not None
+
+    def header(self, url: httpx.URL) -> tuple[str, str]:  # noqa: ARG002 - a key is the same for every URL
+        """The header's name and value."""
+        key = self.key() if callable(self.key) else self.key
+        return self.name, f"{self.prefix}{_sendable(key, self.hint)}"
+
+
+@frozen
+class Wallet:
+    """A wallet that signs in anew for each request.
+
+    The header holds base64 of a JSON object with the address, a Sign-In-With-Ethereum text (EIP-4361), its EIP-191
+    signature, the time in milliseconds and the chain.
+
+    Attributes:
+        name: The header's name.
+        wallet: The account, or a function that returns the header's value; None if there is none.
+        hint: How to configure it.
+        chain_id: The chain that the text names.
+    """
+
+    name: str
+    wallet: WalletLike | None = field(repr=lambda wallet: "None" if wallet is None else "'***'")
+    hint: str
+    chain_id: int = _MAINNET
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a wallet."""
+        return self.wallet is not None
+
+    def header(self, url: httpx.URL) -> tuple[str, str]:
+        """The header's name, and a proof that is made now and for this URL's host."""
+        if isinstance(self.wallet, Account):
+            return self.name, _proof(self.wallet, url, self.chain_id)
+        return self.name, _sendable(None if self.wallet is None else self.wallet(), self.hint)
+
+
+def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credential:
+    """A key that goes as ``Authorization: Bearer KEY``.
+
+    Args:
+        key: The key, or a function that returns it. None: the environment variable is read.
+        argument: The client's argument for it, for messages.
+        variable: The environment variable that may hold it.
+    """
+    return KeyInHeader("Authorization", "Bearer ", _found(key, variable), _hint(argument, variable))
+
+
+def header_key(name: str, key: Key | None, *, argument: str, variable: str | None) -> Credential:
+    """A key that a header carries alone.
+
+    Args:
+        name: The header's name.
+        key: The key, or a function that returns it. None: the environment variable is read.
+        argument: The client's argument for it, for messages.
+        variable: The environment variable that may hold it.
+    """
+    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable))
+
+
+def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Credential:
+    """A wallet that signs in with a header.
+
+    Args:
+        name: The header's name.
+        wallet: An account of eth-account, or a function that returns the header's value.
+        argument: The client's argument for it, for messages.
+    """
+    return Wallet(name, wallet, _hint(argument, None))
+
+
+def first_configured(
+    security: Iterable[tuple[str, ...]], credentials: dict[str, Credential], operation: str
+) -> tuple[Credential, ...]:
+    """The credentials to show for an operation.
+
+    Args:
+        security: The operation's alternatives, by the names of their schemes.
+        credentials: The client's credentials, by scheme.
+        operation: The operationId, for messages.
+
+    Returns:
+        Those of the first alternative that is configured as a whole; none where the operation needs none.
+
+    Raises:
+        CredentialsMissing: The operation needs some, and no alternative is configured.
+    """
+    alternatives = list(security)
+    for names in alternatives:
+        found = [credentials[name] for name in names if name in credentials]
+        if names and len(found) == len(names) and all(credential.configured for credential in found):
+            return tuple(found)
+    if not alternatives or () in alternatives:
+        return ()
+    hints = dict.fromkeys(
+        " and ".join(credentials[name].hint for name in names if name in credentials) for names in alternatives
+    )
+    raise CredentialsMissing(f"{operation} needs credentials: {', or '.join(hint for hint in hints if hint)}")
+
+
+def _found(key: Key | None, variable: str | None) -> Key | None:
+    if key is None and variable:
+        return os.environ.get(variable) or None
+    return key
+
+
+def _hint(argument: str, variable: str | None) -> str:
+    return f"give {argument}=..." + (f" or set the environment variable {variable}" if variable else "")
+
+
+def _sendable(value: str | None, hint: str) -> str:
+    # Checked here, since libraries quote what they can't send, and a key must not stand in a message.
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        raise CredentialsMissing(f"the credential is empty; {hint}")
+    if not (text.isascii() and text.isprintable()):
+        raise CredentialsMissing(f"the credential holds characters that no header can carry; {hint}")
+    return text
+
+
+def _proof(account: Account, url: httpx.URL, chain_id: int) -> str:
+    try:
+        from eth_account.messages import encode_defunct  # noqa: PLC0415 - heavy, and only wallets need it
+    except ImportError:
+        raise CredentialsMissing("signing in with a wallet needs eth-account: pip install eth-account") from None
+    now = time.time()
+    text = _sign_in_text(account.address, url, chain_id, datetime.fromtimestamp(now, UTC))
+    signature = account.sign_message(encode_defunct(text=text)).signature
+    proof = {
+        "address": account.address,
+        "message": text,
+        "signature": f"0x{bytes(signature).hex()}",
+        "timestamp": int(now * 1000),
+        "chainId": chain_id,
+    }
+    return base64.b64encode(json.dumps(proof, separators=(",", ":")).encode()).decode()
+
+
+def _sign_in_text(address: str, url: httpx.URL, chain_id: int, now: datetime) -> str:
+    domain = url.netloc.decode()
+    return "\n".join(
+        (
+            f"{domain} wants you to sign in with your Ethereum account:",
+            address,
+            "",
+            "",  # where a statement would stand
+            f"URI: {url.scheme}://{domain}",
+            "Version: 1",
+            f"Chain ID: {chain_id}",
+            f"Nonce: {secrets.token_hex(8)}",
+            f"Issued At: {now.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}",
+        )
+    )

@@ -1,0 +1,198 @@
+"""Rules: what a spec states on a request's fields, as attrs validators that note breaches instead of raising."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field as attribute
+from attrs import frozen
+
+from .bounds import (
+    ExclusiveMaximum,
+    ExclusiveMinimum,
+    Maximum,
+    MaxItems,
+    MaxLength,
+    MaxProperties,
+    Minimum,
+    MinItems,
+    MinLength,
+    MinProperties,
+    MultipleOf,
+)
+from .breaches import Breach
+from .checks import (
+    AdditionalProperties,
+    BasicCheck,
+    Const,
+    DependentRequired,
+    Enum,
+    Pattern,
+    Present,
+    Required,
+    TotalPixels,
+    Type,
+    UniqueItems,
+)
+from .compound_checks import AnyOf, Check, Not, OneOf, located
+from .files import is_file
+from .image_check import Image
+from .model import ADDITIONAL, SCALARS, wire_name
+from .paths import Items, Step, parse
+from .types import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from attrs import Attribute
+
+    from .request import Request
+
+__all__ = (
+    "AdditionalProperties",
+    "AnyOf",
+    "Check",
+    "Condition",
+    "Const",
+    "DependentRequired",
+    "Enum",
+    "ExclusiveMaximum",
+    "ExclusiveMinimum",
+    "Image",
+    "MaxItems",
+    "MaxLength",
+    "MaxProperties",
+    "Maximum",
+    "MinItems",
+    "MinLength",
+    "MinProperties",
+    "Minimum",
+    "MultipleOf",
+    "Not",
+    "OneOf",
+    "Pattern",
+    "Present",
+    "Required",
+    "Rule",
+    "TotalPixels",
+    "Type",
+    "UniqueItems",
+)
+
+
+class Condition:
+    """What must hold of the request's fields for a rule to apply.
+
+    Args:
+        words: The condition as people say it, e.g. "model is wan2.7-image-pro".
+        fields: By name on the wire, the checks on a field's value.
+        named: Likewise, by name in Python. An absent field passes unless `Present` is among its checks.
+    """
+
+    __slots__ = ("_fields", "words")
+
+    def __init__(
+        self,
+        words: str,
+        fields: Mapping[str, Sequence[BasicCheck]] | None = None,
+        /,
+        **named: Sequence[BasicCheck],
+    ) -> None:
+        self.words = words.removeprefix("when ").removeprefix("unless ")
+        self._fields = tuple({**(fields or {}), **named}.items())
+
+    def holds(self, request: Request) -> bool:
+        """Whether it holds of a request."""
+        for name, checks in self._fields:
+            value = request.judgement.value_of(name)
+            for check in checks:
+                if (value is not UNSET or check.judges_absence) and check.breach(value) is not None:
+                    return False
+        return True
+
+    def __repr__(self) -> str:
+        return f"Condition({self.words!r}, {dict(self._fields)!r})"
+
+
+@frozen
+class Rule:
+    """One constraint that a spec states on a field, as an attrs validator.
+
+    On ``additional_properties`` it judges the request as a whole.
+
+    Attributes:
+        id: The rule's stable name.
+        check: What it asks for.
+        level: How certain it is: "documented", "published" or "assumed".
+        source: The document that states it.
+        at: The path within the field's value; "" for the value itself. For `Required` it ends in the property that
+            must be there.
+        when: It applies only if this holds.
+        unless: It applies only if this doesn't hold.
+    """
+
+    id: str
+    check: BasicCheck
+    level: str
+    source: str
+    at: str = ""
+    when: Condition | None = attribute(default=None, kw_only=True)
+    unless: Condition | None = attribute(default=None, kw_only=True)
+    _steps: tuple[Step, ...] = attribute(init=False, repr=False, eq=False)
+
+    @_steps.default
+    def _parse(self) -> tuple[Step, ...]:
+        return parse(self.at)
+
+    def __call__(self, instance: Request, attribute: Attribute[Any], value: Any) -> None:
+        """Note the rule's breaches in the request's judgement.
+
+        Args:
+            instance: The request.
+            attribute: The field.
+            value: The field's value.
+        """
+        if value is UNSET or type(value) in SCALARS:
+            if not self.at and (value is not UNSET or self.check.judges_absence):
+                words = self.check.breach(value)
+                if words is not None:
+                    self._note(instance, wire_name(attribute), value, words)
+            return
+        if attribute.name == ADDITIONAL:
+            place, value = "", instance.judgement.whole()
+        else:
+            place, value = wire_name(attribute), instance.judgement.plain(attribute.name, value)
+        for inner_place, inner, words in self._breaches(attribute, value, place):
+            self._note(instance, inner_place, inner, words)
+
+    def _breaches(self, attribute: Attribute[Any], value: Any, place: str) -> Iterator[tuple[str, Any, str]]:
+        for found in located(self.check, value, self._steps, place):
+            inner_place, inner, words = found
+            if not is_file(inner) or isinstance(self.check, Image):
+                yield found
+            elif isinstance(self.check, Type) and not _takes_file(attribute, self._steps):
+                yield inner_place, inner, f"{words}, and no file"
+
+    def _note(self, instance: Request, place: str, value: Any, words: str) -> None:
+        if (self.when is not None and not self.when.holds(instance)) or (
+            self.unless is not None and self.unless.holds(instance)
+        ):
+            return
+        if self.when is not None:
+            words = f"{words} when {self.when.words}"
+        if self.unless is not None:
+            words = f"{words} unless {self.unless.words}"
+        instance.judgement.breaches.append(Breach(place, self.id, value, words, self.level, self.source))
+
+
+def _takes_file(attribute: Attribute[Any], steps: tuple[Step, ...]) -> bool:
+    """Whether a field has an image at a path, or in the array there."""
+    images = {rule._steps for rule in _rules(attribute) if isinstance(rule.check, Image)}  # noqa: SLF001 - one of us
+    return steps in images or (*steps, Items()) in images
+
+
+def _rules(attribute: Attribute[Any]) -> Iterator[Rule]:
+    validator = attribute.validator
+    for each in getattr(validator, "_validators", (validator,)):
+        if isinstance(each, Rule):
+            yield each

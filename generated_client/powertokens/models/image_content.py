@@ -1,0 +1,32 @@
+"""The request model `ImageContent`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from .._runtime.request import Request
+from .._runtime.types import UNSET, Unset
+
+
+@frozen(kw_only=True)
+class ImageContent(Request):
+    """An image or a text.
+
+    Attributes:
+        image: An http(s) URL, base64 data or a data URI.
+        text: What to do with the images.
+        additional_properties: Fields that the API doesn't document, sent as they are.
+    """
+
+    image: str | Unset = field(
+        default=UNSET,
+    )
+    text: str | Unset = field(
+        default=UNSET,
+    )
+    additional_properties: Mapping[str, Any] = field(
+        factory=dict,
+    )

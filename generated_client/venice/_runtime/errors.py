@@ -1,0 +1,249 @@
+"""Everything that a client raises.
+
+ImageClientError
+├── RequestRefused (also a ValueError)      the request breaks rules; nothing was sent
+├── FileProblem                             a file can't be read or written; nothing was sent
+├── CredentialsMissing                      no key or wallet; nothing was sent
+├── ConnectionFailed                        the server was never reached; safe to repeat
+├── AnswerLost                              sent, but no answer came; the work may have been done and billed
+├── AnswerUnreadable                        an answer came that is not what the API documents
+├── DownloadFailed                          a finished image could not be fetched; safe to repeat
+└── StatusError                             the API answered with an error
+    ├── BadRequest (400)          ├── Conflict (409)
+    ├── Unauthorized (401)        ├── BodyTooLarge (413)
+    ├── PaymentRequired (402)     ├── UnsupportedMediaType (415)
+    ├── Forbidden (403)           ├── Unprocessable (422)
+    ├── NotFound (404)            ├── TooManyRequests (429)
+    └── ServerError (5xx, those included that no registry knows)
+
+All can be copied and pickled. None holds a key, a token, a signature or a header of the request.
+"""
+
+# ruff: noqa: N818 - the names say what happened, as those of httpx do; that they are errors, the base says
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .breaches import Breach
+
+_Error = TypeVar("_Error", bound="ImageClientError")
+_SHOWN_TEXT = 500  # characters of an unreadable answer that are kept
+
+
+def _restored(kind: type[_Error], args: tuple[Any, ...], state: Mapping[str, Any]) -> _Error:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ImageClientError(Exception):
+    """Whatever a client raises of its own."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+class RequestRefused(ImageClientError, ValueError):
+    """The request breaks rules, so it was not sent.
+
+    Attributes:
+        breaches: Every rule that it breaks.
+    """
+
+    def __init__(self, breaches: Iterable[Breach]) -> None:
+        self.breaches = tuple(breaches)
+        count = len(self.breaches)
+        head = "The request breaks a rule" if count == 1 else f"The request breaks {count} rules"
+        lines = [f"{head} and was not sent:", *(f"  {breach}" for breach in self.breaches)]
+        super().__init__("\n".join([*lines, "Correct what is listed and call again; nothing was billed."]))
+
+
+class FileProblem(ImageClientError):
+    """A file can't be read or written.
+
+    Attributes:
+        path: The file, as it was given.
+    """
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {why}")
+
+
+class CredentialsMissing(ImageClientError):
+    """The operation needs credentials, and the client has none that will do."""
+
+
+class ConnectionFailed(ImageClientError):
+    """The server was never reached, so that nothing was done or billed. It is safe to call again."""
+
+
+class AnswerLost(ImageClientError):
+    """The request was sent, but its answer did not come. The work may have been done and billed."""
+
+
+class AnswerUnreadable(ImageClientError):
+    """An answer came that is not what the API documents.
+
+    Attributes:
+        reason: What is wrong with it.
+        path: Where in it, e.g. ``data[0].url``; "" for the whole.
+        status_code: Its HTTP status; None where a model was read from data that no answer brought.
+        text: The beginning of its body.
+        request_id: The API's name for the request; "" if it gave none.
+    """
+
+    def __init__(
+        self, reason: str, *, path: str = "", status_code: int | None = None, text: str = "", request_id: str = ""
+    ) -> None:
+        self.reason = reason
+        self.path = path
+        self.status_code = status_code
+        self.text = text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
+        self.request_id = request_id
+        super().__init__(f"{path}: {reason}" if path else reason)
+
+
+class DownloadFailed(ImageClientError):
+    """An image that was made could not be fetched. It is safe to fetch it again, as long as its link lives.
+
+    Attributes:
+        url: The image's link.
+        status_code: The HTTP status that the link answered with; None if there was no answer.
+    """
+
+    def __init__(self, url: str, why: str, *, status_code: int | None = None) -> None:
+        self.url = url
+        self.status_code = status_code
+        super().__init__(f"the image could not be fetched: {why}")
+
+
+class StatusError(ImageClientError):
+    """The API answered with a status that means failure, or with one that it does not document.
+
+    Attributes:
+        status_code: The HTTP status.
+        message: The API's words; "" if it gave none.
+        code: The API's stable name for the error; "" if it gave none.
+        request_id: The API's name for the request; "" if it gave none.
+        headers: The answer's headers.
+        body: The answer's body, in bytes.
+        parsed: The body as its documented model, or None.
+        method: The request's method.
+        url: The request's URL.
+    """
+
+    statuses: ClassVar[tuple[int, ...]] = ()
+
+    def __init__(
+        self,
+        status_code: int,
+        *,
+        message: str = "",
+        code: str = "",
+        request_id: str = "",
+        headers: httpx.Headers | None = None,
+        body: bytes = b"",
+        parsed: Any = None,
+        method: str = "",
+        url: str = "",
+    ) -> None:
+        self.status_code = status_code
+        self.message = message
+        self.code = code
+        self.request_id = request_id
+        self.headers = httpx.Headers() if headers is None else headers
+        self.body = body
+        self.parsed = parsed
+        self.method = method
+        self.url = url
+        super().__init__(self._words())
+
+    def _words(self) -> str:
+        said = (
+            self.message or self.body[:_SHOWN_TEXT].decode("utf-8", "replace").strip() or "the answer says nothing more"
+        )
+        named = f" ({self.code})" if self.code else ""
+        known = f" [request id: {self.request_id}]" if self.request_id and self.request_id not in said else ""
+        return f"{self.method} {self.url} answered {self.status_code}{named}: {said}{known}".strip()
+
+    @staticmethod
+    def kind(status_code: int) -> type[StatusError]:
+        """The class for an HTTP status."""
+        if status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            return ServerError
+        return _BY_STATUS.get(status_code, StatusError)
+
+
+class BadRequest(StatusError):
+    """400: the request breaks a rule of the API."""
+
+    statuses = (400,)
+
+
+class Unauthorized(StatusError):
+    """401: the credentials are missing or unknown."""
+
+    statuses = (401,)
+
+
+class PaymentRequired(StatusError):
+    """402: the balance is too small."""
+
+    statuses = (402,)
+
+
+class Forbidden(StatusError):
+    """403: these credentials may not do this."""
+
+    statuses = (403,)
+
+
+class NotFound(StatusError):
+    """404: there is no such thing at this URL."""
+
+    statuses = (404,)
+
+
+class Conflict(StatusError):
+    """409: the request does not fit the present state of things."""
+
+    statuses = (409,)
+
+
+class BodyTooLarge(StatusError):
+    """413: the request's body is too large."""
+
+    statuses = (413,)
+
+
+class UnsupportedMediaType(StatusError):
+    """415: the API does not take a body of this media type."""
+
+    statuses = (415,)
+
+
+class Unprocessable(StatusError):
+    """422: the API understands the request and can't carry it out."""
+
+    statuses = (422,)
+
+
+class TooManyRequests(StatusError):
+    """429: too many requests, or the quota is used up."""
+
+    statuses = (429,)
+
+
+class ServerError(StatusError):
+    """5xx: the service failed."""
+
+
+_BY_STATUS = {status: kind for kind in StatusError.__subclasses__() for status in kind.statuses}

@@ -1,0 +1,1 @@
+"""What a client's attributes are made of."""

@@ -1,0 +1,179 @@
+"""Request bodies to search with: every field good, at the edge of a rule, just beyond it, or junk."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from generator.spec.boundary import cases
+
+from .forms import as_form_reads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from generator.spec import Json, Operation
+
+    from .subjects import Subject
+
+_LARGEST = 50_000
+"""Characters or bytes; larger values, images of the most bytes, are for the boundary cases, one by one."""
+
+_WAYS_OF_REQUIRED = ("good", "good", "good", "good", "good", "good", "bad", "mutant", "junk", "absent")
+_WAYS_OF_OPTIONAL = ("absent", "absent", "absent", "good", "good", "good", "bad", "bad", "mutant", "junk")
+
+
+@frozen
+class Pool:
+    """Values of one field that are worth a try.
+
+    Attributes:
+        good: Those of right bodies.
+        bad: Those of bodies that break a rule of this field.
+    """
+
+    good: tuple[Json, ...]
+    bad: tuple[Json, ...]
+
+
+def bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
+    """Bodies of a request shape, right and wrong, as the wire can carry them."""
+    return _bodies(subject).map(_readable(subject))
+
+
+def good_bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
+    """Bodies whose fields are all good for themselves; a condition between fields may still be broken."""
+    return _bodies_of_pools(subject).map(_readable(subject))
+
+
+def _readable(subject: Subject) -> Any:
+    if subject.shape.is_multipart:
+        return lambda body: as_form_reads(body, subject.shape.schema)
+    return lambda body: body
+
+
+@st.composite
+def _bodies(draw: DrawFn, subject: Subject) -> dict[str, Json]:
+    required = subject.shape.schema.get("required", ())
+    body: dict[str, Json] = {}
+    for name, pool in pools(subject).items():
+        way = draw(st.sampled_from(_WAYS_OF_REQUIRED if name in required else _WAYS_OF_OPTIONAL))
+        if way != "absent":
+            body[name] = draw(_value(way, pool))
+    if draw(st.integers(0, 4)) == 0:
+        body.update(draw(st.dictionaries(_undocumented(subject), junk(), min_size=1, max_size=2)))
+    return body
+
+
+@st.composite
+def _bodies_of_pools(draw: DrawFn, subject: Subject) -> dict[str, Json]:
+    required = subject.shape.schema.get("required", ())
+    return {
+        name: draw(st.sampled_from(pool.good))
+        for name, pool in pools(subject).items()
+        if name in required or draw(st.booleans())
+    }
+
+
+def _value(way: str, pool: Pool) -> SearchStrategy[Json]:
+    if way == "good":
+        return st.sampled_from(pool.good)
+    if way == "bad" and pool.bad:
+        return st.sampled_from(pool.bad)
+    return _mutants(pool.good) if way == "mutant" else junk()
+
+
+def pools(subject: Subject) -> dict[str, Pool]:
+    """Of each field of a shape, the values that its boundary cases have there."""
+    return _pools(subject)
+
+
+@cache
+def _pools(subject: Subject) -> dict[str, Pool]:
+    good: dict[str, list[Json]] = {name: [] for name in subject.shape.schema["properties"]}
+    bad: dict[str, list[Json]] = {name: [] for name in good}
+    drawn = _asks_for_data(subject.operation)
+    for case in cases(subject.operation, subject.shape):
+        for name in good.keys() & case.body.keys():
+            value = case.body[name]
+            if len(repr(value)) > _LARGEST or value == drawn:
+                continue
+            if case.side == "good":
+                _add(good[name], value)
+            elif case.rule.field.partition(".")[0].partition("[")[0] == name:
+                _add(bad[name], value)
+    return {name: Pool(tuple(good[name]), tuple(bad[name])) for name in good}
+
+
+def _add(values: list[Json], value: Json) -> None:
+    """Add a value unless it is there; True and 1 are two values, though Python has them equal."""
+    if not any(value == other and repr(value) == repr(other) for other in values):
+        values.append(value)
+
+
+def _asks_for_data(operation: Operation) -> str | None:
+    """The value that asks for images as data, which the mock has to draw; links are drawn when they are followed."""
+    for answer in operation.answers:
+        for schema in answer.content.values():
+            item = schema.get("properties", {}).get("data", {}).get("items", {})
+            if "x-image-from" in item:
+                name: str = item["x-image-from"]["base64"]
+                return name
+    return None
+
+
+def _undocumented(subject: Subject) -> SearchStrategy[str]:
+    """Names of fields that the shape doesn't document: other shapes' fields, names with a meaning in Python, any text."""
+    properties = subject.shape.schema["properties"]
+    aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}
+    others = {name for shape in subject.operation.shapes for name in shape.schema["properties"]}
+    telling = {shape.present for shape in subject.operation.shapes}
+    names = sorted({*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂"} - {*properties, *telling})
+    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), min_size=1, max_size=8)
+    return st.one_of(st.sampled_from(names), free).filter(lambda name: name not in {*properties, *aliases, *telling})
+
+
+def _texts() -> SearchStrategy[str]:
+    beyond = st.sampled_from(["𠮷" * 500, "𠮷" * 501, "👩‍👩‍👧" * 160, "𠮷" * 800, "𠮷" * 801, "\ud83d", "a\udc00", "\0", "1\n", "9.0", ""])
+    return st.one_of(st.text(max_size=12), st.text(st.characters(), max_size=4), beyond)
+
+
+def _numbers() -> SearchStrategy[int | float]:
+    odd: Sequence[int | float] = (0, -0.0, 1.0, 9.0, 6.5, 1e3, 2**31, 2**53 + 1, 2**63, 2**64, 10**40, -1, 1e300, 5e-324)
+    return st.one_of(st.sampled_from(odd), st.integers(-3, 20), st.integers(), st.floats())
+
+
+def junk() -> SearchStrategy[Json]:
+    """Any JSON, and what some take for JSON: NaN, lone surrogates."""
+    scalars = st.one_of(st.none(), st.booleans(), _numbers(), _texts())
+    return st.recursive(scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), _objects(inner)), max_leaves=6)
+
+
+def _objects(values: SearchStrategy[Json]) -> SearchStrategy[Mapping[str, Json]]:
+    return st.dictionaries(st.text(max_size=5), values, max_size=3)
+
+
+@st.composite
+def _mutants(draw: DrawFn, values: Sequence[Json]) -> Json:
+    """A value with one thing in it taken away, doubled, or replaced by junk."""
+    return _mutated(draw, draw(st.sampled_from(values)))
+
+
+def _mutated(draw: DrawFn, value: Json) -> Json:
+    if not isinstance(value, dict | list) or not value or draw(st.integers(0, 3)) == 0:
+        return draw(junk())
+    key: Any = draw(st.sampled_from(sorted(value) if isinstance(value, dict) else range(len(value))))
+    what = draw(st.sampled_from(["inside", "inside", "inside", "removed", "doubled"]))
+    changed: Any = dict(value) if isinstance(value, dict) else list(value)
+    if what == "removed":
+        del changed[key]
+    elif what == "doubled":
+        changed = {**changed, f"{key}2": value[key]} if isinstance(value, dict) else [*changed, value[key]]
+    else:
+        changed[key] = _mutated(draw, value[key])
+    return changed

@@ -1,0 +1,33 @@
+"""The client and the mock judge requests by different means; no request may be found on which they disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .agreement import disagreement
+from .bodies import bodies
+from .search import SEARCH
+from .subjects import Subject, subjects
+from .verdicts import ClientSide
+
+if TYPE_CHECKING:
+    from .verdicts import MockSide
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("subject", subjects(), ids=lambda subject: subject.id)
+def test_client_and_mock_give_the_same_verdict_on_every_body(subject: Subject, mock_side: MockSide) -> None:
+    """Both take a body, or both refuse it, and then by the same rules."""
+    client_side = ClientSide(subject)
+
+    @SEARCH
+    @given(data=st.data())
+    def search(data: st.DataObject) -> None:
+        body = data.draw(bodies(subject))
+        assert disagreement(client_side.verdict(body), mock_side.verdict(subject, body)) == ""
+
+    search()

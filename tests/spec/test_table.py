@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.spec import Contract, load_all
+from generator.spec.table import as_json, markdown, table, write_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def contracts() -> tuple[Contract, ...]:
+    return load_all()
+
+
+def test_every_rule_is_in_each_form(contracts: tuple[Contract, ...]) -> None:
+    ids = [rule.id for contract in contracts for rule in contract.rules]
+    assert [entry["id"] for entry in json.loads(as_json(contracts))] == ids
+    shown, written = table(contracts).splitlines(), markdown(contracts).splitlines()
+    assert [rule_id for rule_id in ids if not any(line.split()[:1] == [rule_id] for line in shown)] == []
+    assert [rule_id for rule_id in ids if sum(line.startswith(f"| `{rule_id}` |") for line in written) != 1] == []
+
+
+def test_a_rule_as_json_says_all_of_it(contracts: tuple[Contract, ...]) -> None:
+    entries = {entry["id"]: entry for entry in json.loads(as_json(contracts))}
+    entry = entries["generateImages/messages/n/maximum/unless-enable_sequential-true"]
+    line = entry.pop("line")
+    assert "maximum: 4" in contracts[0].path.read_text(encoding="utf-8").splitlines()[line - 1]
+    assert entry == {
+        "id": "generateImages/messages/n/maximum/unless-enable_sequential-true",
+        "api": "powertokens",
+        "operation": "generateImages",
+        "shape": "messages",
+        "media_type": "application/json",
+        "place": "body",
+        "field": "n",
+        "keyword": "maximum",
+        "value": 4,
+        "when": "unless enable_sequential is true",
+        "level": "documented",
+        "document": "PowerTokens, text to image, wan2.7-image-pro: n",
+        "pointer": "/components/schemas/GenerateImagesMessages/else/properties/n/maximum",
+    }
+
+
+def test_a_narrow_table_loses_nothing(contracts: tuple[Contract, ...]) -> None:
+    lines = table(contracts, width=120).splitlines()
+    assert max(map(len, lines)) <= 120
+    assert "…" not in "".join(lines)
+
+
+def test_text_of_a_spec_cannot_break_out_of_the_markdown_table(
+    changed: Callable[..., str], load_text: Callable[[str], Contract]
+) -> None:
+    text = changed(
+        ("page: The page,", 'page: "A | *page* <script>\\n# x",'),
+        ("maxLength: 5}", "maxLength: 5, pattern: 'a|b`c``d'}"),
+        ("{name: cat,", "{name: a,"),
+    )
+    row = next(line for line in markdown([load_text(text)]).splitlines() if "/name/pattern" in line)
+    assert "```" + r' "a\|b`c``d" ' + "```" in row
+    assert r"A \| \*page\* \<script\> # x: name" in row
+    assert row.replace("\\|", "").count("|") == 7
+
+
+def test_the_markdown_is_written_only_where_it_changed(tmp_path: Path, contracts: tuple[Contract, ...]) -> None:
+    path = tmp_path / "RULES.md"
+    assert write_markdown(contracts, tmp_path) == [path]
+    assert path.read_text(encoding="utf-8") == markdown(contracts)
+    assert write_markdown(contracts, tmp_path) == []
+    path.write_text("old", encoding="utf-8")
+    assert write_markdown(contracts, tmp_path) == [path]
