@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from openapi_python_client.parser import GeneratorData
 
-    from generator.client.view import FieldView, PackageView, ResourceView
+    from generator.client.view import FieldView, ModelView, PackageView, ResourceView
     from generator.spec import Contract
 
 _HERE = Path(__file__).resolve().parent
@@ -64,8 +64,7 @@ def generate_all(openapi: Path, output: Path) -> list[Path]:
 
 def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> None:
     environment = _environment(parsed)
-    environment.globals.update(package=view, validators=_validators, field_metadata=_field_metadata)
-    environment.globals["error_names"] = _error_names()
+    environment.globals.update(package=view, field=_field, additional=_additional, error_names=_error_names())
     environment.filters.update(literal=literal, cell=_cell, flat=_flat, prose=prose)
     files: dict[str, str] = {
         "__init__.py": environment.get_template("package_init.py.jinja").render(),
@@ -101,16 +100,23 @@ def _resource_files(resource: ResourceView, environment: Environment) -> dict[st
     imports = sorted({line.replace("from ...", "from ..") for o in resource.operations for line in o.imports})
     used = [shape.model for o in resource.operations for shape in o.shapes]
     used += [o.parameters for o in resource.operations if o.parameters]
-    beside = {line for model in used for line in model.imports if line.startswith("from .") and ".._" not in line}
-    models = sorted(line.replace("from .", "from ..models.", 1) for line in beside)
+    models = _model_imports(used, "..models")
     page = environment.get_template("resource.py.jinja")
     files = {
         f"resources/{resource.name}.py": page.render(resource=resource, resource_imports=[*imports, *models]),
         f"api/{resource.name}/__init__.py": f'"""The operations of `{resource.name}`."""\n',
     }
     for operation in resource.operations:
-        files[f"api/{resource.name}/{operation.module}.py"] = endpoint.render(operation=operation)
+        parameters = [operation.parameters] if operation.parameters else []
+        beside = _model_imports(parameters, "...models")
+        files[f"api/{resource.name}/{operation.module}.py"] = endpoint.render(operation=operation, imports=beside)
     return files
+
+
+def _model_imports(models: Sequence[ModelView], home: str) -> list[str]:
+    """The imports of what the fields of models are made of, as seen from elsewhere in the package."""
+    beside = {line for model in models for line in model.imports if line.startswith("from .") and ".._" not in line}
+    return sorted(line.replace("from .", f"from {home}.", 1) for line in beside)
 
 
 def _environment(parsed: GeneratorData) -> Environment:
@@ -135,15 +141,28 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("\\\\", "\\").replace("|", "\\|")
 
 
-def _validators(sources: Sequence[str]) -> str:
-    return f"validator=[{', '.join(sources)}]" if sources else ""
-
-
-def _field_metadata(each: FieldView) -> str:
-    """The arguments that tell a field's name in the API, where it differs, and its deprecation."""
-    entries = {}
+def _field(each: FieldView, *, is_request: bool) -> str:
+    """What a field is assigned: its default, its name in the API where that differs, its validators."""
+    metadata = {}
     if each.name != each.python_name:
-        entries["name"] = each.name
+        metadata["name"] = each.name
     if each.deprecated:
-        entries["deprecated"] = each.deprecated
-    return f"metadata={literal(entries)}, " if entries else ""
+        metadata["deprecated"] = each.deprecated
+    parts = [] if each.required else [f"default={'UNSET' if is_request else 'None'}"]
+    parts += [f"metadata={literal(metadata)}"] if metadata else []
+    return _assigned([*parts, *_validators(each.validators)])
+
+
+def _additional(model: ModelView) -> str:
+    """What the field of additional properties is assigned."""
+    return _assigned(["factory=dict", *_validators(model.additional_validators)])
+
+
+def _assigned(parts: Sequence[str]) -> str:
+    if len(parts) == 1 and parts[0].startswith("default="):
+        return f" = {parts[0].removeprefix('default=')}"
+    return f" = field({', '.join(parts)})" if parts else ""
+
+
+def _validators(sources: Sequence[str]) -> list[str]:
+    return [f"validator=[{', '.join(sources)}]"] if sources else []

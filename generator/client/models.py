@@ -52,7 +52,8 @@ class ModelBuilder:
             place: JSON Pointer of the schema.
             shape: The request shape that it is, if it is one.
         """
-        is_request = shape is not None or bool(self.requests & set(place.split("/")[3:4]))
+        steps = place.split("/")
+        is_request = "requestBody" in steps or bool(self.requests & set(steps[3:4]))
         annotator, writer = Annotator(), ValidatorWriter()
         validators = writer.by_property(shape) if shape else {}
         rules = _rules_by_property(shape) if shape else {}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser import GeneratorData
 
-    from generator.client.prepare import Prepared
     from generator.spec import Answer, Contract, Json, Operation
 
 _RUNTIME = "..._runtime"
@@ -26,7 +25,6 @@ class OperationBuilder:
 
     Args:
         contract: The spec's contract.
-        prepared: The spec as the library saw it.
         parsed: The spec as the library parsed it.
         builder: Builds the models of parameters.
         models: The models built so far.
@@ -35,12 +33,11 @@ class OperationBuilder:
     def __init__(
         self,
         contract: Contract,
-        prepared: Prepared,
         parsed: GeneratorData,
         builder: ModelBuilder,
         models: Sequence[ModelView],
     ) -> None:
-        self.contract, self.prepared, self.builder = contract, prepared, builder
+        self.contract, self.builder = contract, builder
         self.models = {model.name: model for model in models}
         self.parameters = {
             (str(endpoint.path.get_untrusted_value()), endpoint.method.upper()): [

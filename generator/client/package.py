@@ -15,7 +15,7 @@ from generator.client.literals import prose
 from generator.client.models import ModelBuilder, headline
 from generator.client.names import FIELD_PREFIX, pascal_case
 from generator.client.operations import OperationBuilder
-from generator.client.prepare import PLACE, Prepared, prepare
+from generator.client.prepare import PLACE, prepare
 from generator.client.reach import request_components
 from generator.client.view import ModelView, PackageView, ResourceView
 from generator.spec import Problem, SpecError
@@ -51,13 +51,12 @@ def build_package(contract: Contract) -> tuple[PackageView, GeneratorData]:
         SpecError: The library can't parse a schema.
         UnhonouredRuleError: The client can't honour a rule.
     """
-    prepared = prepare(contract)
-    parsed = GeneratorData.from_dict(prepared.document, config=library_config())
+    parsed = GeneratorData.from_dict(prepare(contract), config=library_config())
     if isinstance(parsed, GeneratorError):
         raise SpecError([_problem(contract, parsed)])
     if errors := [*parsed.errors, *_endpoint_errors(parsed)]:
         raise SpecError([_problem(contract, error) for error in errors])
-    return _Builder(contract, prepared, parsed).package(), parsed
+    return _Builder(contract, parsed).package(), parsed
 
 
 def _endpoint_errors(parsed: GeneratorData) -> Iterator[GeneratorError]:
@@ -71,8 +70,8 @@ def _problem(contract: Contract, error: GeneratorError) -> Problem:
 
 
 class _Builder:
-    def __init__(self, contract: Contract, prepared: Prepared, parsed: GeneratorData) -> None:
-        self.contract, self.prepared, self.parsed = contract, prepared, parsed
+    def __init__(self, contract: Contract, parsed: GeneratorData) -> None:
+        self.contract, self.parsed = contract, parsed
         self.parsed_models = list(parsed.models)
         enums = list(parsed.enums)
         modules = {str(m.class_info.name): str(m.class_info.module_name) for m in (*self.parsed_models, *enums)}
@@ -83,7 +82,7 @@ class _Builder:
         """The whole package."""
         contract = self.contract
         models = sorted(self._models(), key=lambda model: model.name)
-        operations = OperationBuilder(contract, self.prepared, self.parsed, self.builder, models)
+        operations = OperationBuilder(contract, self.parsed, self.builder, models)
         resources = tuple(self._resources(operations))
         parameters = [o.parameters for r in resources for o in r.operations if o.parameters is not None]
         info = contract.resolved["info"]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from generator.client.names import pascal_case
 from generator.spec.document import json_pointer
 
@@ -24,20 +22,7 @@ PLACE = "x-place"
 _KEPT = ("type", "enum", "const", "properties", "required", "items", "additionalProperties", "allOf", "$ref")
 
 
-@frozen
-class Prepared:
-    """A spec as openapi-python-client is to see it.
-
-    Attributes:
-        document: The prepared OpenAPI document.
-        bodies: The component that holds each request body's or answer's schema, by the schema's place in the spec.
-    """
-
-    document: dict[str, Any]
-    bodies: dict[str, str]
-
-
-def prepare(contract: Contract) -> Prepared:
+def prepare(contract: Contract) -> dict[str, Any]:
     """Prepare a spec for openapi-python-client.
 
     Args:
@@ -51,21 +36,18 @@ def prepare(contract: Contract) -> Prepared:
         name: _schema(schema, ("components", "schemas", name))
         for name, schema in raw.get("components", {}).get("schemas", {}).items()
     }
-    bodies: dict[str, str] = {}
     for operation in contract.operations:
         node = raw["paths"][operation.path][operation.method.lower()]
         at: Pointer = ("paths", operation.path, operation.method.lower())
         for name, place, schema in _inline_bodies(operation.id, node, at):
             if _is_object(schema):
                 schemas[name] = _schema(schema, place)
-                bodies[json_pointer(place)] = name
-    document = {
+    return {
         "openapi": "3.1.0",
         "info": {"title": contract.title, "version": contract.version},
         "paths": _paths(contract),
         "components": {"schemas": schemas},
     }
-    return Prepared(document, bodies)
 
 
 def _inline_bodies(operation: str, node: Json, at: Pointer) -> list[tuple[str, Pointer, Json]]:

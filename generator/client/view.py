@@ -134,6 +134,7 @@ class OperationView:
         answers: Its documented answers.
         security: Alternatives of scheme names.
         imports: Source of the imports of the models it uses, relative to ``api/<resource>``.
+        resource: The resource that offers it.
     """
 
     id: str
@@ -152,6 +153,11 @@ class OperationView:
     security: tuple[tuple[str, ...], ...]
     imports: tuple[str, ...]
     resource: str
+
+    @property
+    def parameter_fields(self) -> tuple[FieldView, ...]:
+        """Its parameters outside of the body."""
+        return self.parameters.fields if self.parameters else ()
 
 
 @frozen

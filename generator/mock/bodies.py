@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -44,10 +45,12 @@ class Body:
     size: int
     files: Mapping[str, Upload] = field(default=_NO_FILES, repr=False)
 
+    @cached_property
     def described(self) -> Json:
         """The body for the journal: a file as its name, media type, size and hash; image data shortened."""
         return self._shown(lambda upload: upload.described())
 
+    @cached_property
     def for_upstream(self) -> Json:
         """The body for the upstream request: a file as the placeholder of a data URI; image data shortened."""
         return self._shown(lambda upload: upload.placeholder())

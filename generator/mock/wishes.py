@@ -95,15 +95,13 @@ class WishReader:
             recipes=tuple(self._recipes(body, model, prompt, sources)),
         )
 
-    def _recipes(
-        self, body: Body, model: str, prompt: str, sources: tuple[bytes | str, ...]
-    ) -> Iterator[Recipe]:
+    def _recipes(self, body: Body, model: str, prompt: str, sources: tuple[bytes | str, ...]) -> Iterator[Recipe]:
         value = body.value
         width, height = wanted_size(value, self._properties, lambda: _input_ratio(sources))
         count, seed = int(self._value(value, "n", default=1)), value.get("seed", self._seed)
         file_format = self._format(value)
         digest = hashlib.sha256(self._salt)
-        digest.update(json.dumps(body.described(), sort_keys=True, separators=(",", ":")).encode())
+        digest.update(json.dumps(body.described, sort_keys=True, separators=(",", ":")).encode())
         for index in range(1, count + 1):
             of_image = digest.copy()
             of_image.update(b"%d" % index)

@@ -241,12 +241,11 @@ EVERY_KEYWORD = """
         f: {type: object, additionalProperties: {type: integer, maximum: 3}}
         g:
           type: object
-          properties: {x: {type: string}, y: {type: string}}
+          properties: {x: {type: string}, y: {description: The other.}}
           oneOf: [{required: [x]}, {required: [y]}]
         h: {anyOf: [{type: string, maxLength: 3}, {type: integer}]}
         i: {type: object, additionalProperties: false, properties: {x: {type: boolean}}}
         j: {enum: [1, 2, big]}
-        forbidden: {type: boolean}
       allOf:
         - properties: {k: {type: integer, maximum: 7}}
 """

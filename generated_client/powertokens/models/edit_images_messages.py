@@ -208,6 +208,4 @@ class EditImagesMessages(Request):
             ),
         ],
     )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -136,6 +136,4 @@ class EditImagesMultipart(Request):
         default=UNSET,
         validator=[Rule("editImages/multipart/negative_prompt/type", Type("string"), "assumed", _IMAGE_EDIT_QWEN)],
     )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -161,6 +161,4 @@ class EditImagesPrompt(Request):
             ),
         ],
     )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

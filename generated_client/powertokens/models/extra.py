@@ -21,12 +21,6 @@ class Extra(Request):
         additional_properties: Fields that the API doesn't document, sent as they are.
     """
 
-    input: Mapping[str, Any] | Unset = field(
-        default=UNSET,
-    )
-    parameters: Mapping[str, Any] | Unset = field(
-        default=UNSET,
-    )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    input: Mapping[str, Any] | Unset = UNSET
+    parameters: Mapping[str, Any] | Unset = UNSET
+    additional_properties: Mapping[str, Any] = field(factory=dict)

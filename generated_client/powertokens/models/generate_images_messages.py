@@ -260,6 +260,4 @@ class GenerateImagesMessages(Request):
             Rule("generateImages/messages/seed/minimum", Minimum(0), "documented", _TEXT_TO_IMAGE_WAN),
         ],
     )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

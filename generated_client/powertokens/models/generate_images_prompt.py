@@ -146,6 +146,4 @@ class GenerateImagesPrompt(Request):
             Rule("generateImages/prompt/negative_prompt/maxLength", MaxLength(500), "documented", _TEXT_TO_IMAGE_QWEN),
         ],
     )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -21,12 +21,6 @@ class ImageContent(Request):
         additional_properties: Fields that the API doesn't document, sent as they are.
     """
 
-    image: str | Unset = field(
-        default=UNSET,
-    )
-    text: str | Unset = field(
-        default=UNSET,
-    )
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    image: str | Unset = UNSET
+    text: str | Unset = UNSET
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -21,6 +21,4 @@ class ImageInput(Request):
     """
 
     messages: Sequence[ImageMessage | Mapping[str, Any]]
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -24,6 +24,4 @@ class ImageMessage(Request):
 
     role: ImageMessageRole
     content: Sequence[ImageContent | Mapping[str, Any]]
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -22,6 +22,4 @@ class PaletteColor(Request):
 
     hex: str
     ratio: str
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -20,6 +20,4 @@ class TextContent(Request):
     """
 
     text: str
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

@@ -21,6 +21,4 @@ class TextInput(Request):
     """
 
     messages: Sequence[TextMessage | Mapping[str, Any]]
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

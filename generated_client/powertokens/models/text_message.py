@@ -24,6 +24,4 @@ class TextMessage(Request):
 
     role: TextMessageRole
     content: Sequence[TextContent | Mapping[str, Any]]
-    additional_properties: Mapping[str, Any] = field(
-        factory=dict,
-    )
+    additional_properties: Mapping[str, Any] = field(factory=dict)

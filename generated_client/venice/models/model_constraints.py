@@ -23,14 +23,8 @@ class ModelConstraints(Answer):
         additional_properties: What the answer holds besides.
     """
 
-    aspect_ratios: list[str] | None = field(
-        default=None,
-        metadata={"name": "aspectRatios"},
-    )
-    prompt_character_limit: int | None = field(
-        default=None,
-        metadata={"name": "promptCharacterLimit"},
-    )
+    aspect_ratios: list[str] | None = field(default=None, metadata={"name": "aspectRatios"})
+    prompt_character_limit: int | None = field(default=None, metadata={"name": "promptCharacterLimit"})
     resolutions: list[str] | None = None
     qualities: list[str] | None = None
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -34,30 +34,12 @@ class PaymentRequired(Answer):
     code: str | None = None
     reason: str | None = None
     message: str | None = None
-    current_balance_usd: float | None = field(
-        default=None,
-        metadata={"name": "currentBalanceUsd"},
-    )
-    minimum_balance_usd: float | None = field(
-        default=None,
-        metadata={"name": "minimumBalanceUsd"},
-    )
-    suggested_top_up_usd: float | None = field(
-        default=None,
-        metadata={"name": "suggestedTopUpUsd"},
-    )
-    supported_tokens: list[str] | None = field(
-        default=None,
-        metadata={"name": "supportedTokens"},
-    )
-    supported_chains: list[str] | None = field(
-        default=None,
-        metadata={"name": "supportedChains"},
-    )
-    top_up_instructions: TopUpInstructions | None = field(
-        default=None,
-        metadata={"name": "topUpInstructions"},
-    )
+    current_balance_usd: float | None = field(default=None, metadata={"name": "currentBalanceUsd"})
+    minimum_balance_usd: float | None = field(default=None, metadata={"name": "minimumBalanceUsd"})
+    suggested_top_up_usd: float | None = field(default=None, metadata={"name": "suggestedTopUpUsd"})
+    supported_tokens: list[str] | None = field(default=None, metadata={"name": "supportedTokens"})
+    supported_chains: list[str] | None = field(default=None, metadata={"name": "supportedChains"})
+    top_up_instructions: TopUpInstructions | None = field(default=None, metadata={"name": "topUpInstructions"})
     additional_properties: dict[str, Any] = field(factory=dict)
 
     @classmethod

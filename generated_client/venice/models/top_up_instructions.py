@@ -30,23 +30,11 @@ class TopUpInstructions(Answer):
     step1: str | None = None
     step2: str | None = None
     step3: str | None = None
-    receiver_wallet: str | None = field(
-        default=None,
-        metadata={"name": "receiverWallet"},
-    )
-    token_address: str | None = field(
-        default=None,
-        metadata={"name": "tokenAddress"},
-    )
-    token_decimals: int | None = field(
-        default=None,
-        metadata={"name": "tokenDecimals"},
-    )
+    receiver_wallet: str | None = field(default=None, metadata={"name": "receiverWallet"})
+    token_address: str | None = field(default=None, metadata={"name": "tokenAddress"})
+    token_decimals: int | None = field(default=None, metadata={"name": "tokenDecimals"})
     network: str | None = None
-    minimum_amount_usd: float | None = field(
-        default=None,
-        metadata={"name": "minimumAmountUsd"},
-    )
+    minimum_amount_usd: float | None = field(default=None, metadata={"name": "minimumAmountUsd"})
     additional_properties: dict[str, Any] = field(factory=dict)
 
     @classmethod

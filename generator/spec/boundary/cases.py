@@ -157,6 +157,9 @@ class _Writer:
 
     def _settings(self) -> Iterator[dict[str, Json]]:
         yield {}
+        partners = schema_at(self.shape.schema, ()).get("dependentRequired", {})
+        for names in partners.values():
+            yield {name: sample(schema_at(self.shape.schema, (name,))) for name in names}
         for condition in {rule.when.words: rule.when for rule in self.shape.rules if rule.when}.values():
             names = dict.fromkeys([*condition.schema.get("required", ()), *condition.schema.get("properties", {})])
             for values in product(*(self._values(name, condition.schema) for name in names)):

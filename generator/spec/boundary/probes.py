@@ -149,7 +149,14 @@ def _items(spot: Spot) -> Iterator[Probe]:
     for count, make in zip(counts, (good, bad), strict=True):
         # In a form, an array without items can't be told from an absent one.
         if count >= 0 and not (spot.is_text and count == 0):
-            yield make([item] * count, f"{count} items")
+            yield make([_varied(item, index) for index in range(count)], f"{count} items")
+
+
+def _varied(item: Json, index: int) -> Json:
+    """An item that differs from its neighbours, as far as a simple change makes it differ."""
+    if isinstance(item, bool) or not isinstance(item, int | str):
+        return item
+    return item + index if isinstance(item, int) else f"{item}{index or ''}"
 
 
 def _unique(spot: Spot) -> Iterator[Probe]:

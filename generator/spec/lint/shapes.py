@@ -37,7 +37,7 @@ def shape_problems(document: Document, resolved: Resolved) -> list[Problem]:
             shapes = _shapes(schema)
             read |= {resolved.origin((*here, *below)) for below, _ in shapes}
             names.update(shape["x-shape"]["name"] for _, shape in shapes)
-            problems += [document.problem(resolved.origin(here), *told) for told in _told_apart(schema, shapes)]
+            problems += [document.problem(resolved.origin(here), "shapes", said) for said in _mixed(schema, shapes)]
         for name in (name for name, count in names.items() if count > 1):
             message = f"Two shapes of this operation are named {name!r}. Rename one: their rules are named after it."
             problems.append(document.problem(at, "shape-names", message))
@@ -63,14 +63,14 @@ def _shapes(schema: Json) -> list[tuple[Pointer, Json]]:
     return [(below, node) for below, node in found if isinstance(node, dict) and "x-shape" in node]
 
 
-def _told_apart(schema: Json, shapes: list[tuple[Pointer, Json]]) -> Iterator[tuple[str, str]]:
+def _mixed(schema: Json, shapes: list[tuple[Pointer, Json]]) -> Iterator[str]:
+    """What keeps the shapes of one body from being told apart, in words."""
     if not any(below for below, _ in shapes):
         return
     if len(shapes) != len(schema["anyOf"]) or any(not below for below, _ in shapes):
-        yield "shapes", "Give an `x-shape` to each branch of the `anyOf`, and to nothing else here."
+        yield "Give an `x-shape` to each branch of the `anyOf`, and to nothing else here."
     if odd := [key for key in schema if key not in _BESIDE_SHAPES]:
-        yield "shapes", f"Nobody honours {', '.join(odd)} beside an `anyOf` of shapes. State it in each of them."
+        yield f"Nobody honours {', '.join(odd)} beside an `anyOf` of shapes. State it in each of them."
     present = [shape["x-shape"].get("present") for _, shape in shapes]
     if len(set(present)) != len(present):
-        message = "Two shapes can't be told apart. Give each but one a `present` of its own, a field that only it has."
-        yield "shapes", message
+        yield "Two shapes can't be told apart. Give each but one a `present` of its own, a field that only it has."
