@@ -32,6 +32,10 @@ DEFAULT_KEY: Final = "mock-key"
 _log = logging.getLogger(__name__)
 
 
+class UnservableSpecsError(ValueError):
+    """These specs can't be mocked together, or have nothing to mock."""
+
+
 class PathEndpoint:
     """Answers all requests to one path of an API, and writes each into the journal."""
 
@@ -62,7 +66,7 @@ class PathEndpoint:
         except RefusalError as refusal:
             verdict = refusal.rules
             response = self._refused(exchange, refusal)
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever fails, the caller gets an answer of the documented shape
             _log.exception("The mock failed at %s %s", exchange.method, exchange.path)
             response = self._refused(exchange, RefusalError(500, "The mock failed; its log says at what."))
         response.headers["X-Request-Id"] = exchange.id
@@ -124,7 +128,7 @@ def create_app(
         The application. Its journal is at ``app.state.journal``.
 
     Raises:
-        ValueError: Two APIs have an operation at the same path, or there is none.
+        UnservableSpecsError: Two APIs have an operation at the same path, or there is none.
     """
     contracts = load_all() if contracts is None else contracts
     journal, mask, results = Journal(), Mask(contracts), Results()
@@ -135,12 +139,12 @@ def create_app(
             handlers = at_path.setdefault(operation.path, {})
             if operation.method in handlers:
                 taken = f"{operation.method} {operation.path}"
-                raise ValueError(f"Two operations are at {taken}. Serve their specs by two mocks.")
+                raise UnservableSpecsError(f"Two operations are at {taken}. Serve their specs by two mocks.")
             handlers[operation.method] = Handler(
                 contract, operation, keyring=keyring, wallets=wallets, results=results, seed=seed
             )
     if not at_path:
-        raise ValueError("The specs have no operations to mock.")
+        raise UnservableSpecsError("The specs have no operations to mock.")
     routes = [
         Route(path, PathEndpoint(handlers, next(iter(handlers.values())).errors, journal, mask))
         for path, handlers in at_path.items()

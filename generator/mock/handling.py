@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.mock.exchange import Exchange
     from generator.mock.results import Results
     from generator.mock.wallets import WalletGate
-    from generator.spec.model import Contract, Json, Operation, Rule, Shape
+    from generator.spec.model import Contract, Json, Operation, Shape
 
 
 @frozen
@@ -75,9 +75,9 @@ class Handler:
         self._tools = {(s.media_type, s.name): _ShapeTools.of(operation, s, seed) for s in operation.shapes}
         self._forms = {s.media_type: FormReader(s.schema) for s in operation.shapes if s.is_multipart}
         self._parameters = tuple(ParameterJudge(parameter) for parameter in operation.parameters)
-        own = {rule.keyword: rule for rule in operation.rules if not rule.shape and rule.place is not Place.RESPONSE}
-        self._body_rule = own.get("required") if operation.body_required else None
-        self._media_type_rule = own.get("content")
+        of_bodies = [rule for rule in operation.rules if rule.place is Place.BODY and not rule.shape]
+        self._body_rule = next((rule for rule in of_bodies if rule.keyword == "required"), None)
+        self._media_type_rule = next((rule for rule in operation.rules if rule.keyword == "content"), None)
 
     async def handle(self, exchange: Exchange) -> Response:
         """Answer a request.
@@ -135,8 +135,9 @@ class Handler:
         status = 415 if self.errors.documents(415) else 400
         taken = " or ".join(self._media_types)
         found = f"not {stated[:100]!r}" if stated else "and none is stated"
-        message = f"Content-Type: must be {taken}, {found}"
         rules = [self._media_type_rule.id] if self._media_type_rule else []
+        named = "".join(f" (rule {rule})" for rule in rules)
+        message = f"Content-Type: must be {taken}, {found}{named}"
         return RefusalError(status, message, param="Content-Type", rules=rules)
 
     def _given_parameters(self, exchange: Exchange) -> Iterator[tuple[str, Json]]:

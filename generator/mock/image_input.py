@@ -10,14 +10,17 @@ from typing import Final
 
 from PIL import Image
 
-FORMATS: Final = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "BMP", "TIFF", "ICO", "AVIF")
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "ICO", "AVIF")
 """The file formats that count as images. Pillow knows more, some of which take almost any bytes for an image."""
 
-UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, MemoryError, struct.error, KeyError)
+UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, MemoryError, struct.error)
 """What Pillow raises on broken image files; which of them depends on the format and on where the file is broken."""
 
 TOO_LARGE: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 """What Pillow raises on headers that promise more pixels than memory should hold."""
+
+# Pillow loads its formats late, and fails on a list of formats of which one isn't loaded yet.
+Image.init()
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)

@@ -135,7 +135,7 @@ def recovered_address(proof: Proof) -> str:
     from eth_account import Account  # noqa: PLC0415
     from eth_account.messages import encode_defunct  # noqa: PLC0415
     from eth_keys.exceptions import BadSignature  # noqa: PLC0415
-    from eth_utils import ValidationError  # noqa: PLC0415
+    from eth_utils.exceptions import ValidationError  # noqa: PLC0415
 
     try:
         address = Account.recover_message(encode_defunct(text=proof.message), signature=proof.signature)

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from generator.spec.keywords import ANNOTATIONS
 from generator.spec.model import Condition
 
 if TYPE_CHECKING:
@@ -38,12 +39,15 @@ def condition(schema: Mapping[str, Json], *, negated: bool) -> Condition:
 
 
 def _verb(constraint: Mapping[str, Json], *, present: bool) -> tuple[str, str]:
-    absent = "" if present else "absent or "
-    if "const" in constraint:
-        return f"is {absent}".strip(), _text(constraint["const"])
-    if "enum" in constraint:
-        return f"is {absent}one of".replace("  ", " "), ", ".join(_text(value) for value in constraint["enum"])
-    return f"is {absent}such that", json.dumps(constraint, ensure_ascii=False, sort_keys=True)
+    verb = "is" if present else "is absent or"
+    stated = {keyword: value for keyword, value in constraint.items() if keyword not in ANNOTATIONS}
+    match list(stated.items()):
+        case [("const", value)]:
+            return verb, _text(value)
+        case [("enum", values)]:
+            return f"{verb} one of", ", ".join(_text(value) for value in values)
+        case _:
+            return f"{verb} such that", json.dumps(stated, ensure_ascii=False, sort_keys=True)
 
 
 def _text(value: Json) -> str:

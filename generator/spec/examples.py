@@ -8,6 +8,7 @@ import jsonschema_rs
 
 from generator.spec.pictures import image_breach, total_pixels_breach
 from generator.spec.places import Kind, places
+from generator.spec.problems import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,6 +98,6 @@ def _judge(
             schema, keywords={"x-total-pixels": _TotalPixels, "x-image": _Image}
         )
         for error in validator.iter_errors(value):
-            message = f"What `{below[0]}` gives breaks its own schema: {error.message}. Mend one of the two."
+            message = f"What `{below[0]}` gives breaks its own schema: {shortened(error.message)}. Mend one of the two."
             where = (*resolved.origin((*at, *below)), *error.instance_path)
             yield document.problem(where, "example-breaks-schema", message)

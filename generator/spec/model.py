@@ -87,7 +87,7 @@ class Rule:
         media_type: The body's media type; "" outside of bodies.
         place: Which part of the exchange.
         field: Dotted path, ``[]`` for the items of an array: ``input.messages[].role``; "" for the body itself.
-            For ``required`` it is the field that must be there. In answers it follows the status: ``200 data[].url``.
+            For ``required`` it is the field that must be there. Of an answer it says no status: that stands in the id.
         keyword: The JSON Schema or x- keyword.
         value: The keyword's value. For ``required``: True.
         when: The condition under which the rule applies, or None.
@@ -124,7 +124,7 @@ class Shape:
     Attributes:
         name: e.g. "prompt", "messages", "multipart"; the media type's short name where the spec gives none.
         media_type: e.g. ``application/json``.
-        schema: The resolved schema: no ``$ref`` in it (except where a schema contains itself).
+        schema: The resolved schema: no ``$ref`` in it.
         schema_name: The component's name, e.g. ``GenerateImagesPrompt``; "" for an inline schema.
         present: The property whose presence tells that a request means this shape; "" for the shape that is meant
             where no other is.

@@ -35,6 +35,17 @@ class Problem:
         return f"{place}:{pointer} [{self.code}] {self.message}"
 
 
+def shortened(text: str, longest: int = 300) -> str:
+    """The first line of a text, as far as it is worth showing.
+
+    Args:
+        text: A library's message, or a piece of a spec.
+        longest: Characters to show.
+    """
+    line = next(iter(text.splitlines()), "")
+    return line if len(line) <= longest else f"{line[:longest]}…"
+
+
 class SpecError(Exception):
     """A spec can't be used; `problems` lists everything that is wrong with it."""
 

@@ -115,17 +115,17 @@ class _Resolver:
             return {}
         self.targets.add(target)
         self.origins[place] = target
-        if target[:2] == ("components", "schemas"):
-            self.components[place] = str(target[-1])
         self._open.append(target)
         merged = self.walk(self.document.at(target), place, target, kind)
         self._open.pop()
+        if target[:-1] == ("components", "schemas"):
+            self.components[place] = str(target[-1])
         for key in node:
             if key != "$ref":
-                merged[key] = self._joined(node, key, merged, place, origin, kind)
+                merged[key] = self._joined(node, key, merged, place=place, origin=origin, kind=kind)
         return merged
 
-    def _joined(self, node: Json, key: str, merged: Json, place: Pointer, origin: Pointer, kind: Kind) -> Json:  # noqa: PLR0917
+    def _joined(self, node: Json, key: str, merged: Json, *, place: Pointer, origin: Pointer, kind: Kind) -> Json:
         """The value of a keyword beside a `$ref`: words beside win, of `x-source` only the parts that it states."""
         self.origins[*place, key] = (*origin, key)
         beside = self._below(node, key, place, origin, kind)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import jsonschema_rs
 
 from generator.spec.places import Kind, places
+from generator.spec.problems import shortened
 
 if TYPE_CHECKING:
     from generator.spec.document import Document, Pointer
     from generator.spec.problems import Problem
 
 _META = jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"})
-_LONGEST = 300
-"""Characters of a library's message that are shown: a terminal's worth."""
 
 
 def validity_problems(document: Document) -> list[Problem]:
@@ -36,7 +35,7 @@ def validity_problems(document: Document) -> list[Problem]:
         return [document.problem(("openapi",), "not-openapi-3.1", message)]
     problems = []
     for error in _openapi().iter_errors(document.data):
-        message = f"This is not OpenAPI 3.1: {_shortened(error.message)}."
+        message = f"This is not OpenAPI 3.1: {shortened(error.message)}."
         problems.append(document.problem(tuple(error.instance_path), "not-openapi-3.1", message))
     return problems or _schema_problems(document)
 
@@ -61,11 +60,6 @@ def _schema_problems(document: Document) -> list[Problem]:
             continue
         roots.add(at)
         for error in _META.iter_errors(node):
-            message = f"This is no JSON Schema: {_shortened(error.message)}."
+            message = f"This is no JSON Schema: {shortened(error.message)}."
             problems.append(document.problem((*at, *error.instance_path), "not-json-schema", message))
     return problems
-
-
-def _shortened(message: str) -> str:
-    line = next(iter(message.splitlines()), "")
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -28,7 +28,7 @@ _WAYS_OF_REQUIRED = ("good", "good", "good", "good", "good", "good", "bad", "mut
 _WAYS_OF_OPTIONAL = ("absent", "absent", "absent", "good", "good", "good", "bad", "bad", "mutant", "junk")
 
 
-@frozen
+@frozen(repr=False)
 class Pool:
     """Values of one field that are worth a try.
 
@@ -85,7 +85,7 @@ def _value(way: str, pool: Pool) -> SearchStrategy[Json]:
         return st.sampled_from(pool.good)
     if way == "bad" and pool.bad:
         return st.sampled_from(pool.bad)
-    return _mutants(pool.good) if way == "mutant" else junk()
+    return _mutants(pool) if way == "mutant" else junk()
 
 
 def pools(subject: Subject) -> dict[str, Pool]:
@@ -159,9 +159,9 @@ def _objects(values: SearchStrategy[Json]) -> SearchStrategy[Mapping[str, Json]]
 
 
 @st.composite
-def _mutants(draw: DrawFn, values: Sequence[Json]) -> Json:
-    """A value with one thing in it taken away, doubled, or replaced by junk."""
-    return _mutated(draw, draw(st.sampled_from(values)))
+def _mutants(draw: DrawFn, pool: Pool) -> Json:
+    """A good value with one thing in it taken away, doubled, or replaced by junk."""
+    return _mutated(draw, draw(st.sampled_from(pool.good)))
 
 
 def _mutated(draw: DrawFn, value: Json) -> Json:

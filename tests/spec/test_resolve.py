@@ -59,6 +59,20 @@ components:
     assert resolved.origin(("info",)) == ("info",)
 
 
+def test_a_schema_is_called_what_it_was_pointed_to_as(resolve_text: ResolveText) -> None:
+    resolved = resolve_text("""
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B', description: a}
+    B: {allOf: [{type: string}]}
+    C: {properties: {a: {$ref: '#/components/schemas/A'}, part: {$ref: '#/components/schemas/B/allOf/0'}}}
+""")
+    inside = ("components", "schemas", "C", "properties")
+    assert resolved.data["components"]["schemas"]["C"]["properties"]["a"]["description"] == "a"
+    assert resolved.components[(*inside, "a")] == "A"
+    assert (*inside, "part") not in resolved.components
+
+
 @pytest.mark.parametrize("name", ["default", "value", "example", "enum", "properties", "$ref", "x-thing"])
 def test_a_name_is_no_keyword(resolve_text: ResolveText, name: str) -> None:
     """A component, property or response may be called what a keyword is called."""

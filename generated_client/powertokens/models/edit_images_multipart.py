@@ -41,7 +41,7 @@ class EditImagesMultipart(Request):
             `image[]`. At least 1 item.
         prompt: The effect wanted, in Chinese or English. At most 800 characters.
         n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-            and -plus series, and 1 for qwen-image-edit, none of which but the first this URL offers. It
+            and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
             says nothing of wan2.7-image-pro. At least 1; at most 6.
         size: Width and height of the image in pixels, written as `W*H`. Of the form
             `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.

@@ -131,7 +131,7 @@ def _place(operation: Operation[Any], url: httpx.URL) -> str:
 
 def _lost(operation: Operation[Any], url: httpx.URL, error: httpx.RequestError) -> AnswerLost:
     place = _place(operation, url)
-    why = "no answer came in time" if isinstance(error, httpx.TimeoutException) else "the connection broke"
+    why = "no answer came in time" if isinstance(error, httpx.TimeoutException) else "the answer broke off"
     if operation.idempotent:
         return AnswerLost(f"{place}: {why} ({type(error).__name__}). It is safe to call again.")
     return AnswerLost(

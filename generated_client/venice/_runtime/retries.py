@@ -45,7 +45,7 @@ class Retries:
         asked = None if headers is None else _retry_after(headers.get("retry-after", ""))
         if asked is not None:
             return asked
-        longest = min(_FIRST_PAUSE * 2.0**attempt, _LONGEST_PAUSE)
+        longest = min(_FIRST_PAUSE * 2.0 ** min(attempt, 9), _LONGEST_PAUSE)
         return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads callers out, guards nothing
 
 

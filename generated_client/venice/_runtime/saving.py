@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+import secrets
 from typing import IO, TYPE_CHECKING, Self
 
 from .errors import FileProblem
 from .image_header import FORMATS, LONGEST_SIGNATURE, format_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 _UNKNOWN = "bin"  # extension of an image whose format isn't recognised
@@ -40,11 +39,11 @@ class ImageSink:
                     raise _taken(path)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".", suffix=".part")
+            temporary = self.path.with_name(f".{secrets.token_hex(8)}.part")
+            self._stream = temporary.open("xb")  # with the permissions that the user's files have
         except OSError as error:
             raise _unwritable(self.path, error) from error
-        self._temporary = Path(name)
-        self._stream = os.fdopen(handle, "wb")
+        self._temporary = temporary
         return self
 
     def write(self, piece: bytes) -> None:
@@ -81,7 +80,6 @@ class ImageSink:
                 self.path.open("xb").close()  # claims the name, whoever else wants it
             except FileExistsError:
                 raise _taken(self.path) from None
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(self.path)
 
     def _possible(self) -> list[Path]:
@@ -89,12 +87,6 @@ class ImageSink:
             return [self.path]
         extensions = [*(each.extension for each in FORMATS), _UNKNOWN]
         return [self.path.with_name(f"{self.path.name}.{extension}") for extension in extensions]
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _taken(path: Path) -> FileProblem:

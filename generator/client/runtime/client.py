@@ -205,12 +205,13 @@ class SyncClient(_Client[httpx.Client]):
                     self._sleep(step.seconds)
                     step = steps.send(None)
                     continue
+                response, failure = None, None
                 try:
                     response = self._http.send(step, follow_redirects=False)
                 except httpx.RequestError as error:
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(response)
+                    failure = error
+                # Outside of the handler, so that httpx's error, which holds the request, does not hang on ours.
+                step = steps.send(response) if failure is None else steps.throw(failure)
         except StopIteration as end:
             return cast("tuple[httpx.Response, Any]", end.value)
         finally:
@@ -276,12 +277,13 @@ class AsyncClient(_Client[httpx.AsyncClient]):
                     await self._sleep(step.seconds)
                     step = steps.send(None)
                     continue
+                response, failure = None, None
                 try:
                     response = await self._http.send(step, follow_redirects=False)
                 except httpx.RequestError as error:
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(response)
+                    failure = error
+                # Outside of the handler, so that httpx's error, which holds the request, does not hang on ours.
+                step = steps.send(response) if failure is None else steps.throw(failure)
         except StopIteration as end:
             return cast("tuple[httpx.Response, Any]", end.value)
         finally:

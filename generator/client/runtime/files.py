@@ -150,8 +150,8 @@ def _readable(path: Path) -> Path:
 
 def _problem(path: Path, error: OSError) -> FileProblem:
     if isinstance(error, FileNotFoundError):
-        return FileProblem(str(path), f"there is no such file (looked from {Path.cwd()})" if not path.is_absolute()
-                           else "there is no such file")  # fmt: skip
+        looked = "" if path.is_absolute() else f" (looked from {Path.cwd()})"
+        return FileProblem(str(path), f"there is no such file{looked}")
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return FileProblem(str(path), "is a folder, not a file")
     if isinstance(error, PermissionError):

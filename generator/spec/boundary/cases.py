@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from generator.spec.boundary.breaches import Judge, applies
+from generator.spec.boundary.images import EXAMPLE_URL
 from generator.spec.boundary.probe import Side, Spot, shown
 from generator.spec.boundary.probes import probes
 from generator.spec.boundary.samples import ABSENT, base_body, example_of, placed, sample, samples
@@ -47,25 +48,28 @@ class Case:
     breaks: tuple[str, ...]
 
 
-def cases(operation: Operation, shape: Shape) -> Iterator[Case]:
+def cases(operation: Operation, shape: Shape, *, image_url: str | None = EXAMPLE_URL) -> Iterator[Case]:
     """The boundary values of every rule of a shape.
 
     Args:
         operation: The operation.
         shape: One of its shapes.
+        image_url: Where an image can be fetched, to be sent as the good value of a field that takes web addresses; the
+            documents' own address, where nothing is, unless another is given. None leaves that value out.
 
     Returns:
         The cases, rule by rule in the spec's order, the good ones of a rule first; always the same ones. A rule that
         no body can break on the wire (all text in a form is a string) has no bad case. Bodies are made as they are
         asked for: an image of the most bytes is big.
     """
-    writer = _Writer(operation, shape)
+    writer = _Writer(operation, shape, image_url)
     for rule in shape.rules:
         yield from writer.cases(rule)
 
 
 class _Writer:
-    def __init__(self, operation: Operation, shape: Shape) -> None:
+    def __init__(self, operation: Operation, shape: Shape, image_url: str | None) -> None:
+        self.image_url = image_url
         self.operation = operation
         self.shape = shape
         self.judges = {other.name: Judge(other) for other in operation.shapes_of(shape.media_type)}
@@ -135,6 +139,7 @@ class _Writer:
             known=tuple(samples(schema, given)),
             elsewhere=tuple(self._elsewhere(steps, schema)),
             is_text=self.shape.is_multipart,
+            image_url=self.image_url,
         )
 
     def _elsewhere(self, steps: tuple[Step, ...], schema: Mapping[str, Json]) -> Iterator[Json]:

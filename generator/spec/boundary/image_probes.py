@@ -23,7 +23,7 @@ _NAMES = {"file": "a file", "base64": "base64 data", "data-uri": "a data URI", "
 def image_probes(spot: Spot) -> Iterator[Probe]:
     """The values to try for an ``x-image``."""
     limits = spot.rule.value
-    yield from _forms(limits)
+    yield from _forms(limits, spot.image_url)
     form = usual_form(limits)
     if form == "url":
         return
@@ -31,10 +31,12 @@ def image_probes(spot: Spot) -> Iterator[Probe]:
     yield from _bytes(limits, form)
 
 
-def _forms(limits: Mapping[str, Json]) -> Iterator[Probe]:
+def _forms(limits: Mapping[str, Json], image_url: str | None) -> Iterator[Probe]:
     content = image_of(limits)
     for form in limits["forms"]:
-        yield good(EXAMPLE_URL if form == "url" else as_form(content, form), f"an image as {_NAMES[form]}")
+        value = image_url if form == "url" else as_form(content, form)
+        if value is not None:
+            yield good(value, f"an image as {_NAMES[form]}")
     for text in _NO_IMAGES:
         yield bad(text, f"the text {text!r}")
     for form in ("url", "data-uri", "base64"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
@@ -46,6 +47,7 @@ class Spot:
         elsewhere: Values that the same property may have in the operation's other shapes.
         is_text: Whether values go as text, as they do in a form, so that only text which is not to be read as the
             wanted type is of another type.
+        image_url: Where an image can be fetched; None if nowhere.
     """
 
     rule: Rule
@@ -54,6 +56,7 @@ class Spot:
     known: tuple[Json, ...]
     elsewhere: tuple[Json, ...]
     is_text: bool
+    image_url: str | None
 
 
 def good(value: Json, note: str = "", level: Level | None = None) -> Probe:
@@ -66,17 +69,19 @@ def bad(value: Json, note: str = "", level: Level | None = None) -> Probe:
     return Probe("bad", value, note or shown(value), level)
 
 
-def shown(value: Json) -> str:
-    """A value as a note tells it: as JSON, cut short; a file by its size."""
+def shown(value: Json, longest: int = 60) -> str:
+    """A value as a note tells it: as JSON, each part cut short; a file by its size.
+
+    Args:
+        value: The value.
+        longest: How much to tell, in characters.
+    """
     if isinstance(value, bytes):
         return f"a file of {len(value)} bytes"
     if isinstance(value, list):
-        text = f"[{', '.join(shown(item) for item in value)}]"
+        text = f"[{', '.join(shown(item, longest) for item in value)}]"
     elif isinstance(value, dict):
-        text = "{" + ", ".join(f"{key}: {shown(item)}" for key, item in value.items()) + "}"
+        text = "{" + ", ".join(f"{key}: {shown(item, longest)}" for key, item in value.items()) + "}"
     else:
-        text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-_LONGEST = 60
+        text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from generator.spec.keywords import EXTENSION_PLACES, EXTENSIONS, SCHEMA_KEYWORDS
 from generator.spec.places import SUBSCHEMAS, Kind, places
+from generator.spec.problems import shortened
 from generator.spec.roles import role
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def pattern_problems(document: Document) -> Iterator[Problem]:
             jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
             re.compile(node["pattern"])
         except (jsonschema_rs.ValidationError, re.error, OverflowError) as error:
-            reason = (str(error).splitlines() or [""])[0]
+            reason = shortened(str(error))
             message = f"Rust and Python don't both know this regular expression: {reason}. Say it more plainly."
             yield document.problem((*at, "pattern"), "bad-pattern", message)
 
@@ -70,7 +71,7 @@ def _extensions(document: Document, at: Pointer, node: Json, here: str) -> Itera
             yield document.problem((*at, key), "misplaced-keyword", message)
         else:
             for error in _VALUES[key].iter_errors(value):
-                message = f"The value of {key!r} is not of its form: {error.message}. See openapi/README.md."
+                message = f"The value of {key!r} is not of its form: {shortened(error.message)}. See openapi/README.md."
                 yield document.problem((*at, key, *error.instance_path), "keyword-value", message)
 
 

@@ -44,8 +44,8 @@ def _documents(document: Document, at: Pointer, node: Json) -> Iterator[Problem]
     named: list[tuple[Pointer, Json]] = [(("x-source",), source)]
     named += [(("x-source", "keywords", key), part) for key, part in overrides.items()]
     for below, part in named:
-        if part.get("document", next(iter(known), None)) not in known:
-            message = f"`x-documents` has no {part.get('document')!r}. It has: {', '.join(known) or 'nothing'}."
+        if "document" in part and part["document"] not in known:
+            message = f"`x-documents` has no {part['document']!r}. It has: {', '.join(known) or 'nothing'}."
             yield document.problem((*at, *below, "document"), "unknown-document", message)
     for key in overrides:
         if key not in SOURCED:

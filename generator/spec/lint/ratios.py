@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.spec.problems import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,8 @@ def ratio_problems(document: Document) -> Iterator[Problem]:
         document: The document as read.
     """
     for at, text in document.ratios.items():
-        message = f'Some parsers read {text} as a number in base 60 ({_base_60(text)}). Quote it: "{text}".'
+        shown = shortened(text, 40)
+        message = f'Some parsers read {shown} as a number in base 60 ({_base_60(text)}). Quote it: "{shown}".'
         yield document.problem(at, "unquoted-ratio", message)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from attrs import define, field, frozen
@@ -31,6 +30,9 @@ from generator.client.runtime.rules import (
     Type,
 )
 from generator.client.runtime.types import UNSET, FileInput, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PAGE = "Example, make images"
 

@@ -7,7 +7,6 @@ import email
 import io
 import json
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -17,17 +16,20 @@ from generator.client.runtime.body import encode
 from generator.client.runtime.errors import RequestRefused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.client.runtime.request import Request
 
 _PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
-def _sent(request: Request) -> list[tuple[str | None, str | None, str | None, bytes]]:
+def _sent(request: Request) -> list[tuple[Any, Any, Any, Any]]:
     """The parts of a multipart body as a server sees them: name, file name, media type, content."""
     with ExitStack() as stack:
         made = httpx.Request("POST", "https://host", **encode(request, "multipart/form-data").for_httpx(stack))
         raw = f"Content-Type: {made.headers['content-type']}\r\n\r\n".encode() + made.read()
-        assert int(made.headers["content-length"]) == len(made.content)
+    assert int(made.headers["content-length"]) == len(made.content)
+    parts = [part for part in email.message_from_bytes(raw).walk() if not part.is_multipart()]
     return [
         (
             part.get_param("name", header="content-disposition"),
@@ -35,9 +37,8 @@ def _sent(request: Request) -> list[tuple[str | None, str | None, str | None, by
             part["content-type"],
             part.get_payload(decode=True),
         )
-        for part in email.message_from_bytes(raw).walk()
-        if not part.is_multipart()
-    ]  # type: ignore[misc]
+        for part in parts
+    ]
 
 
 def test_json_is_compact_and_leaves_text_as_it_is(prompt: type[Any]) -> None:

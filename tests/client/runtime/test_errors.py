@@ -69,7 +69,7 @@ def test_each_status_has_its_class(status: int, kind: type[errors.StatusError]) 
         (b"", "", "", ""),
         (b"[1]", "", "", ""),
         (b'{"error": 5}', "5", "", ""),
-        (b"[" * 100_000, "", "", ""),
+        (b"[" * 5_000, "", "", ""),
         (b"\xff\xfe\x00", "", "", ""),
     ],
 )

@@ -31,11 +31,11 @@ def test_null_counts_as_absent(pictures: type[Any]) -> None:
     ("data", "words"),
     [
         ({"data": [{"url": "u"}, {"url": 5}]}, r"^data\[1\]\.url: is a number where the API documents a string$"),
-        ({"data": {}}, "^data: is an object where the API documents an array$"),
+        ({"data": {}}, r"^data: is an object where the API documents an array$"),
         ({"data": [None]}, r"^data\[0\]: is null where"),
-        ({"created": "1"}, "^created: is a string where the API documents an integer$"),
+        ({"created": "1"}, r"^created: is a string where the API documents an integer$"),
         ({"created": True}, "^created: is a boolean where"),
-        ([], "^is an array where the API documents an object$"),
+        ([], r"^is an array where the API documents an object$"),
         (None, "^is null where"),
     ],
 )
@@ -45,7 +45,7 @@ def test_what_is_of_another_type_is_told_with_its_path(pictures: type[Any], data
 
 
 def test_a_required_property_must_be_there() -> None:
-    with pytest.raises(AnswerUnreadable, match="^error: is missing$"):
+    with pytest.raises(AnswerUnreadable, match=r"^error: is missing$"):
         reading.required({}, "error", reading.string)
 
 
@@ -71,5 +71,5 @@ def test_readers_refuse_other_types(reader: Callable[[Any], Any], value: Any) ->
 def test_rest_reads_what_it_is_told_to() -> None:
     assert reading.rest({"a": 1, "b": 2.0}, "a", reader=reading.integer) == {"b": 2}
     assert reading.rest({"a": 1}, "a") == {}
-    with pytest.raises(AnswerUnreadable, match="^b: "):
+    with pytest.raises(AnswerUnreadable, match=r"^b: "):
         reading.rest({"b": "x"}, reader=reading.integer)

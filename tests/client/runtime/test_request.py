@@ -15,7 +15,7 @@ from generator.client.runtime.errors import RequestRefused
 from generator.client.runtime.types import UNSET
 
 
-def _breaches(model: type[Any], **fields: Any) -> list[tuple[str, str]]:
+def _breaches(model: type[Any], /, **fields: Any) -> list[tuple[str, str]]:
     return [(breach.field, breach.rule.removeprefix("make/")) for breach in model.check(**fields)]
 
 
