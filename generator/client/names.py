@@ -11,7 +11,13 @@ from openapi_python_client.strings import pascal_case as _pascal_case
 FIELD_PREFIX = "field_"
 # Names that annotations beside a field may use; a field of that name would hide them.
 _USED_IN_ANNOTATIONS = frozenset({"bool", "bytes", "classmethod", "dict", "float", "int", "list", "property", "str"})
-_OURS = frozenset({"self", "cls", "client", "content_type", "additional_properties", "from_dict", "to_dict"})
+# Names that models, methods and their base classes use themselves.
+_OURS = frozenset(
+    (
+        *("self", "cls", "client", "body", "content_type", "additional_properties", "from_dict", "to_dict"),
+        *("judgement", "check", "unchecked", "absent", "abytes", "images", "save", "asave"),
+    )
+)
 
 
 def python_name(name: str) -> str:

@@ -48,7 +48,7 @@ class AnswerJudge:
     """
 
     operation: Operation
-    _validators: dict[int, jsonschema_rs.Draft202012Validator] = field(factory=dict, init=False, repr=False)
+    _validators: dict[str, jsonschema_rs.Draft202012Validator] = field(factory=dict, init=False, repr=False)
 
     def documented(self, status: int) -> Answer | None:
         """The documented answer of a status: that of the very status, of its class, or the default."""
@@ -101,12 +101,14 @@ class AnswerJudge:
             return
         broken = {_rule_at(error, rules) for error in self._validator(answer).iter_errors(body)}
         for rule in rules:
-            yield Check(rule.id, rule.level, rule.id not in broken, f"{rule.keyword} {rule.value} at {rule.field or 'the body'}")
+            yield Check(
+                rule.id, rule.level, rule.id not in broken, f"{rule.keyword} {rule.value} at {rule.field or 'the body'}"
+            )
 
     def _validator(self, answer: Answer) -> jsonschema_rs.Draft202012Validator:
-        if id(answer) not in self._validators:
-            self._validators[id(answer)] = jsonschema_rs.Draft202012Validator(dict(answer.content[_JSON]))
-        return self._validators[id(answer)]
+        if answer.status not in self._validators:
+            self._validators[answer.status] = jsonschema_rs.Draft202012Validator(dict(answer.content[_JSON]))
+        return self._validators[answer.status]
 
 
 def media_type_of(response: httpx.Response) -> str:

@@ -47,7 +47,9 @@ def with_parameters(request: Request, operation: Operation, values: Mapping[Plac
         operation: The operation.
         values: The parameters of the places that are tested. Those of other places are there if they must be.
     """
-    path, query, headers = request.path, {}, {}
+    path = request.path
+    query: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for parameter in operation.parameters:
         given = values.get(parameter.place)
         if given is None and not parameter.required:

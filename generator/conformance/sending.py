@@ -81,7 +81,9 @@ class Request:
             content["files"] = list(_parts(self.body))
         elif self.media_type:
             headers["Content-Type"] = f"{_FORM}; boundary=empty" if self.media_type == _FORM else self.media_type
-            content["content"] = b"" if self.empty else b"--empty--\r\n" if self.media_type == _FORM else as_json(self.body)
+            content["content"] = (
+                b"" if self.empty else b"--empty--\r\n" if self.media_type == _FORM else as_json(self.body)
+            )
         return client.build_request(self.method, self.path, params=self.query or None, headers=headers, **content)
 
     def __str__(self) -> str:

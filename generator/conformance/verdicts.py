@@ -145,7 +145,9 @@ def outcome_of(observations: Sequence[Observation]) -> tuple[Outcome, str]:
     broken = [seen for seen in observations if seen.kept is False]
     if broken:
         documented = any(seen.level is Level.DOCUMENTED for seen in broken)
-        return (Outcome.VIOLATES if documented else Outcome.WARNS), f"{len(broken)} of {len(observations)} not as expected"
+        return (
+            Outcome.VIOLATES if documented else Outcome.WARNS
+        ), f"{len(broken)} of {len(observations)} not as expected"
     silent = [seen for seen in observations if seen.kept is None]
     reasons = "; ".join(dict.fromkeys(seen.why for seen in silent))
     if len(silent) == len(observations):

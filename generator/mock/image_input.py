@@ -13,7 +13,7 @@ from PIL import Image
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "ICO", "AVIF")
 """The file formats that count as images. Pillow knows more, some of which take almost any bytes for an image."""
 
-UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, MemoryError, struct.error)
+UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, MemoryError, RuntimeError, struct.error)
 """What Pillow raises on broken image files; which of them depends on the format and on where the file is broken."""
 
 TOO_LARGE: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)

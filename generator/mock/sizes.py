@@ -60,8 +60,8 @@ def _ratio(
 
 
 def closest(choices: Iterable[float], ratio: float) -> float:
-    """The choice that is the closest to a ratio: 2 and 0.5 are equally far from 1."""
-    return min(choices, key=lambda choice: abs(math.log(choice / ratio)))
+    """The choice that is the closest to a ratio, the first of equals: 2 and 0.5 are equally far from 1."""
+    return min(choices, key=lambda choice: round(abs(math.log(choice / ratio)), 9))
 
 
 def _number(ratio: str) -> float | None:

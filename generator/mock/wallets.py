@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import json
 import re
 import time
 from collections import OrderedDict
@@ -14,6 +13,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
+
+from generator.mock.bodies import UnreadableBodyError, decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,8 +104,8 @@ def read_proof(header: str) -> Proof:
     try:
         if len(header) > _MAX_HEADER:
             raise InvalidProofError("the proof is too long")
-        stated = json.loads(base64.b64decode(header, validate=True))
-    except (binascii.Error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        stated = decode_json(base64.b64decode(header, validate=True))
+    except (binascii.Error, UnreadableBodyError):
         raise InvalidProofError("the header is not base64 of a JSON object") from None
     if not isinstance(stated, dict):
         raise InvalidProofError("the header is not base64 of a JSON object")

@@ -67,7 +67,7 @@ def test_a_changed_bound_changes_the_validator_and_the_docs_and_no_other_file(tm
     }
     model = (tmp_path / "out/powertokens/models/generate_images_prompt.py").read_text()
     assert "Maximum(8)" in model
-    assert "at most 8" in model
+    assert "at most 8;" in " ".join(model.split())
 
 
 def test_an_output_that_cant_be_written_is_refused_before_anything_is(tmp_path: Path) -> None:

@@ -21,12 +21,12 @@ def test_a_literal_evaluates_to_its_value(value: Any) -> None:
     assert ast.literal_eval(literal(value)) == value
 
 
-@given(st.text(alphabet='"\\\'\n{}ab$*', max_size=30))
+@given(st.text(alphabet="\"\\'\n{}ab$*", max_size=30))
 def test_a_text_full_of_quotes_and_backslashes_evaluates_to_itself(text: str) -> None:
     assert ast.literal_eval(literal(text)) == text
 
 
-@given(st.text(alphabet='"\\\' \nab', max_size=60))
+@given(st.text(alphabet="\"\\' \nab", max_size=60))
 def test_prose_never_ends_a_docstring(text: str) -> None:
     module = ast.parse(f'"""Start {prose(text)} end."""\n')
     assert len(module.body) == 1

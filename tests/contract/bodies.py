@@ -99,9 +99,8 @@ def _pools(subject: Subject) -> dict[str, Pool]:
     bad: dict[str, list[Json]] = {name: [] for name in good}
     drawn = _asks_for_data(subject.operation)
     for case in cases(subject.operation, subject.shape):
-        for name in good.keys() & case.body.keys():
-            value = case.body[name]
-            if len(repr(value)) > _LARGEST or value == drawn:
+        for name, value in case.body.items() if isinstance(case.body, dict) else ():
+            if name not in good or len(repr(value)) > _LARGEST or value == drawn:
                 continue
             if case.side == "good":
                 _add(good[name], value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -75,5 +74,5 @@ def stub_answer(subject: Subject) -> httpx.Response:
     """The least answer that the client takes for a success."""
     kinds = next(answer.content for answer in subject.operation.answers if answer.status == "200")
     media_type = next(iter(kinds))
-    content = json.dumps({}).encode() if media_type == "application/json" else b""
+    content = b"{}" if media_type == "application/json" else b"an image"
     return httpx.Response(200, content=content, headers={"Content-Type": media_type})

@@ -7,7 +7,7 @@ import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from generator.spec import load_all, openapi_folder
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.spec import Contract, Json, Operation, Rule, Shape
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Subject:
     """One request shape, and the package whose client makes such requests.
 
@@ -29,10 +29,13 @@ class Subject:
         package: The generated package, e.g. ``generated_client.powertokens``.
     """
 
-    contract: Contract = field(repr=False)
-    operation: Operation = field(repr=False)
-    shape: Shape = field(repr=False)
-    package: ModuleType = field(repr=False)
+    contract: Contract
+    operation: Operation
+    shape: Shape
+    package: ModuleType
+
+    def __repr__(self) -> str:
+        return self.id
 
     @property
     def id(self) -> str:

@@ -42,6 +42,9 @@ def test_what_is_read(raw: bytes, value: object) -> None:
         (rb'{"\udc00": 1}', "surrogate"),
         (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "nests deeper"),
         (b'{"a":' * 100_000, "nests deeper"),
+        (b"[[]" * 100_000, "nests deeper"),
+        (b'["' + rb"\"" * 300_000 + b"[" * 300, "not JSON"),
+        (b"[}" * 100_000, "not JSON"),
     ],
 )
 def test_what_is_refused(raw: bytes, part: str) -> None:

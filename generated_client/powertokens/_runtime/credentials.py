@@ -45,6 +45,10 @@ class Credential(Protocol):
         """Whether there is something to show."""
 
     @property
+    def given(self) -> bool:
+        """Whether the caller gave it, rather than the environment."""
+
+    @property
     def hint(self) -> str:
         """How to configure it, e.g. "give api_key=... or set VENICE_API_KEY"."""
 
@@ -61,12 +65,14 @@ class KeyInHeader:
         prefix: What stands before the key, e.g. "Bearer ".
         key: The key, or a function that returns it; None if there is none.
         hint: How to configure it.
+        given: Whether the caller gave it, rather than the environment.
     """
 
     name: str
     prefix: str
     key: Key | None = field(repr=lambda key: "None" if key is None else "'***'")
     hint: str
+    given: bool
 
     @property
     def configured(self) -> bool:
@@ -103,6 +109,11 @@ class Wallet:
         """Whether there is a wallet."""
         return self.wallet is not None
 
+    @property
+    def given(self) -> bool:
+        """Whether the caller gave it; the environment holds no wallets."""
+        return self.configured
+
     def header(self, url: httpx.URL) -> tuple[str, str]:
         """The header's name, and a proof that is made now and for this URL's host."""
         if isinstance(self.wallet, Account):
@@ -118,7 +129,7 @@ def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credentia
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return KeyInHeader("Authorization", "Bearer ", _found(key, variable), _hint(argument, variable))
+    return KeyInHeader("Authorization", "Bearer ", _found(key, variable), _hint(argument, variable), key is not None)
 
 
 def header_key(name: str, key: Key | None, *, argument: str, variable: str | None) -> Credential:
@@ -130,7 +141,7 @@ def header_key(name: str, key: Key | None, *, argument: str, variable: str | Non
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable))
+    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable), key is not None)
 
 
 def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Credential:
@@ -155,22 +166,28 @@ def first_configured(
         operation: The operationId, for messages.
 
     Returns:
-        Those of the first alternative that is configured as a whole; none where the operation needs none.
+        Those of the first alternative that is configured as a whole, one that the caller gave before one that the
+        environment holds; none where the operation needs none.
 
     Raises:
         CredentialsMissing: The operation needs some, and no alternative is configured.
     """
     alternatives = list(security)
-    for names in alternatives:
-        found = [credentials[name] for name in names if name in credentials]
-        if names and len(found) == len(names) and all(credential.configured for credential in found):
-            return tuple(found)
+    usable = [found for names in alternatives if (found := _configured(names, credentials))]
+    if usable:
+        return next((found for found in usable if all(credential.given for credential in found)), usable[0])
     if not alternatives or () in alternatives:
         return ()
     hints = dict.fromkeys(
         " and ".join(credentials[name].hint for name in names if name in credentials) for names in alternatives
     )
     raise CredentialsMissing(f"{operation} needs credentials: {', or '.join(hint for hint in hints if hint)}")
+
+
+def _configured(names: tuple[str, ...], credentials: dict[str, Credential]) -> tuple[Credential, ...]:
+    """The credentials of one alternative; none if one of them is missing."""
+    found = tuple(credentials[name] for name in names if name in credentials and credentials[name].configured)
+    return found if len(found) == len(names) else ()
 
 
 def _found(key: Key | None, variable: str | None) -> Key | None:

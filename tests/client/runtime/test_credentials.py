@@ -69,6 +69,13 @@ def test_the_first_configured_alternative_is_shown() -> None:
     assert first_configured([], have, "make") == ()
 
 
+def test_what_the_caller_gives_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXAMPLE_KEY", "sk-environment")
+    wallet = wallet_proof("X-Sign", lambda: "proof", argument="wallet")
+    have = {"key": _bearer(), "wallet": wallet}
+    assert first_configured([("key",), ("wallet",)], have, "make") == (wallet,)
+
+
 def test_none_configured_names_argument_and_variable() -> None:
     have = {"a": _bearer(None), "b": wallet_proof("X", None, argument="wallet")}
     words = r"^make needs credentials: give api_key=\.\.\. or set the environment variable EXAMPLE_KEY, or give wallet"
