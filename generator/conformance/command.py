@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import httpx
 from rich.console import Console
 from rich.text import Text
 
-from generator.conformance.engine import run, shown_url
+from generator.conformance.engine import run
 from generator.conformance.plan import bill
 from generator.conformance.report import as_json, print_report
 from generator.conformance.verdicts import ExitCode
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.spec import Contract
+
+_WIDTH = 200
+"""Columns of a report where no terminal says how many it has."""
 
 
 def conformance(
@@ -48,8 +52,9 @@ def conformance(
     except _UsageError as error:
         Console(stderr=True).print(Text(str(error)), soft_wrap=True)
         return ExitCode.WRONG_USAGE
-    console = Console()
-    console.print(Text(f"{contract.title} at {shown_url(base_url)}"))
+    # Into a file or a pipe it is printed as wide as it gets, so that no rule's id is broken.
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    console.print(Text(f"{contract.title} at {base_url}"))
     console.print(Text(str(bill(contract.operations, no_billable=no_billable))))
     report = run(
         contract,
@@ -89,6 +94,8 @@ def _check_usage(contract: Contract, base_url: str, token: str | None, json_file
         raise _UsageError(
             "--base-url must begin with http:// or https:// and name a host, like https://api.example.com."
         )
+    if url.userinfo:
+        raise _UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
     if not token and any(operation.security and () not in operation.security for operation in contract.operations):
         raise _UsageError("No API key is given. Give it with --token, or in the environment variable of that option.")
     if token and not (token.isascii() and token.isprintable()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import httpx
 from attrs import field, frozen, mutable
 
 from generator.conformance.answers import AnswerJudge, Check, media_type_of
@@ -18,6 +17,8 @@ from generator.spec import Level, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+
+    import httpx
 
     from generator.conformance.plan import Trial
     from generator.conformance.sending import Request
@@ -69,19 +70,15 @@ def run(
                 verdicts += session.verdicts(no_billable=no_billable)
     return Report(
         api=contract.name,
-        base_url=shown_url(base_url),
+        base_url=gateway.url,
         verdicts=tuple(verdicts),
         findings=tuple(dict.fromkeys(tally.findings)),
         requests=tally.requests,
         billable=tally.billable,
         unjudged=tuple(dict.fromkeys(tally.unjudged)),
+        refusals_only=no_billable,
         seconds=time.monotonic() - start,
     )
-
-
-def shown_url(url: str) -> str:
-    """A base URL as it may be shown: without user name and password."""
-    return str(httpx.URL(url).copy_with(userinfo=b""))
 
 
 @mutable
@@ -115,6 +112,7 @@ class _Session:
         self.exchanges: dict[bytes, _Exchange] = {}
         self.seen: dict[str, list[Observation]] = {}
         self.sources: dict[str, str] = {}
+        self.rules = {rule.id for rule in operation.rules}
         self.silent: list[str] = []
 
     def take(self, trial: Trial) -> None:
@@ -127,7 +125,7 @@ class _Session:
         kept = _kept(trial, exchange.status, {answer.status for answer in self.operation.answers})
         if kept is None and trial.level is Level.DOCUMENTED:
             self.tally.unjudged.append(f"{self.operation.id}: {exchange.told.partition(' | ')[0]}")
-        side = "good" if trial.expectation == "good" else "bad"
+        side = "bad" if trial.expectation != "good" else "good" if trial.rule in self.rules else "answer"
         self._observe(Observation(trial.rule, trial.level, side, kept, exchange.told.partition(" | ")[0]))
         if kept is False:
             self._find(trial.rule, trial.level, trial, exchange, _EXPECTED[trial.expectation])

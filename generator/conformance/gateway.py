@@ -38,7 +38,7 @@ class Gateway:
 
     Args:
         contract: Its spec.
-        base_url: Where it is.
+        base_url: Where it is. A user name and password in it are left out: they would be credentials of their own.
         token: The credential; None to send none.
         transport: What carries the requests, for tests; the network if None.
     """
@@ -48,10 +48,10 @@ class Gateway:
     ) -> None:
         self._contract = contract
         self._token = token
+        self.url = str(httpx.URL(base_url).copy_with(userinfo=b""))
         self._client = httpx.Client(
-            base_url=base_url, timeout=_TIMEOUT, transport=transport, trust_env=transport is None
+            base_url=self.url, timeout=_TIMEOUT, transport=transport, trust_env=transport is None
         )
-        self._fetched: dict[str, bytes | None] = {}
 
     def __enter__(self) -> Self:
         return self

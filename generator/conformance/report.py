@@ -62,6 +62,8 @@ def print_report(report: Report, console: Console) -> None:
         )
     )
     console.print(Text(", ".join(f"{count} {outcome}" for outcome, count in counts(report).items() if count)))
+    if report.refusals_only:
+        console.print(Text("Only what must be refused was sent, and what is never billed."))
     console.print(Text(_CONCLUSIONS[report.exit_code]))
     for reason in report.unjudged:
         console.print(Text(f"  {reason}"))

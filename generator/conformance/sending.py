@@ -121,6 +121,7 @@ def _parts(body: Mapping[str, Json]) -> Iterator[tuple[str, tuple[str | None, by
 
 def _chunks(value: Json) -> Iterator[bytes]:
     if isinstance(value, bytes):
+        yield b"file of %d bytes:" % len(value)
         yield value
     elif isinstance(value, list):
         yield b"["

@@ -94,6 +94,8 @@ class Report:
         requests: How many requests were sent to the gateway.
         billable: How many of them were carried out and so may be billed.
         unjudged: What kept a documented rule from being judged, each once.
+        refusals_only: Whether nothing was sent that must be carried out and may be billed. A gateway that refuses
+            everything conforms then.
         seconds: How long it took.
     """
 
@@ -104,6 +106,7 @@ class Report:
     requests: int
     billable: int
     unjudged: Sequence[str]
+    refusals_only: bool
     seconds: float
 
     @property

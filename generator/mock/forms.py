@@ -78,7 +78,11 @@ class FormReader:
 
     def _items(self, part: Part, schema: Mapping[str, Json], files: dict[str, Upload]) -> list[Json]:
         """The items that a part adds to an array: those of a JSON array, or itself."""
-        if part.media_type == "application/json" and part.file_name is None:
+        if (
+            part.media_type == "application/json"
+            and part.file_name is None
+            and not _wants_file(schema.get("items", {}))
+        ):
             decoded = decode_json(part.content)
             return decoded if isinstance(decoded, list) else [decoded]
         return [self._value(part, schema.get("items", {}), files)]
@@ -86,7 +90,7 @@ class FormReader:
     def _value(self, part: Part, schema: Mapping[str, Json], files: dict[str, Upload]) -> Json:
         if part.file_name is not None:
             return _file(part, schema, files)
-        if part.media_type == "application/json":
+        if part.media_type == "application/json" and not _wants_file(schema):
             return decode_json(part.content)
         text = _text(part)
         return _object(text) if "object" in types_of(schema) else coerce(text, schema)
@@ -95,11 +99,16 @@ class FormReader:
 def _file(part: Part, schema: Mapping[str, Json], files: dict[str, Upload]) -> Json:
     """The text that stands for a file; where no file belongs, an object, so that the field's `type` refuses it."""
     upload = Upload(part.file_name or "", part.media_type or "application/octet-stream", part.content)
-    if "file" not in schema.get("x-image", {}).get("forms", ()) and schema.get("format") != "binary":
+    if not _wants_file(schema):
         return upload.described()
     token = f"file {len(files)} {secrets.token_hex(16)}"
     files[token] = upload
     return token
+
+
+def _wants_file(schema: Mapping[str, Json]) -> bool:
+    """Whether a file belongs here; then a part that is none is a text, whatever else it says of itself."""
+    return "file" in schema.get("x-image", {}).get("forms", ()) or schema.get("format") == "binary"
 
 
 def _text(part: Part) -> str:

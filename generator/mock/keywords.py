@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILES: ContextVar[Mapping[str, Upload]] = ContextVar("FILES")
 """The files of the request that is being judged, by the text that stands for each in the decoded body."""
 
-_SIZE = re.compile(r"([0-9]+)\*([0-9]+)")
+_SIZE = re.compile(r"([1-9][0-9]*)\*([1-9][0-9]*)")
 _DIGITS_OF_AN_IMAGE = 20  # a side of that many digits is beyond every bound, and int() need not be tried
 _FORM_NAMES: Final = {
     "url": "an http(s) URL",
@@ -54,12 +54,9 @@ class TotalPixels:
 
 def _product(width: str, height: str) -> int | None:
     """Width times height; None where a side has so many digits that no bound allows it."""
-    sides = [side.lstrip("0") for side in (width, height)]
-    if "" in sides:
-        return 0
-    if max(map(len, sides)) > _DIGITS_OF_AN_IMAGE:
+    if max(len(width), len(height)) > _DIGITS_OF_AN_IMAGE:
         return None
-    return int(sides[0]) * int(sides[1])
+    return int(width) * int(height)
 
 
 class InputImage:

@@ -95,27 +95,40 @@ def serve(
             sys.exit(0)
         server.should_exit = True
 
-    # uvicorn stops at these signals, and then raises them again for whoever handled them before: nobody needs to.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     # A form that can't be read is told to who sent it; python-multipart would tell the terminal as well.
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
-    contracts = load_all(openapi)
     accepted = key or new_key()
-    try:
-        app = create_app(contracts, keys=[accepted], seed=seed)
-        listener = _listen(host, port)
-    except UnservableSpecsError as error:
-        return _unusable(str(error))
-    except OSError as error:
-        return _unusable(f"The mock can't listen on {host}, port {port}: {error.strerror or error}. Choose another.")
-    except OverflowError:
-        return _unusable(f"The mock can't listen on port {port}: ports go from 0 to 65535. Choose another.")
-    url = _url(listener)
-    with listener:
-        server = _Server(app, lambda: print(_welcome(contracts, url, accepted), flush=True))  # noqa: T201
-        server.run(sockets=[listener])
+    with _handling_signals(stop):
+        contracts = load_all(openapi)
+        try:
+            app = create_app(contracts, keys=[accepted], seed=seed)
+            listener = _listen(host, port)
+        except UnservableSpecsError as error:
+            return _unusable(str(error))
+        except OSError as error:
+            return _unusable(f"The mock can't listen on {host}, port {port}: {error.strerror}. Choose another.")
+        except OverflowError:
+            return _unusable(f"The mock can't listen on port {port}: ports go from 0 to 65535. Choose another.")
+        url = _url(listener)
+        with listener:
+            server = _Server(app, lambda: print(_welcome(contracts, url, accepted), flush=True))  # noqa: T201
+            server.run(sockets=[listener])
     return 0
+
+
+@contextmanager
+def _handling_signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Have SIGINT and SIGTERM handled by `stop`.
+
+    While uvicorn runs it handles them itself. When it has stopped it raises them again, for whoever handled them
+    before: that is `stop`, so that nothing more comes of it.
+    """
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

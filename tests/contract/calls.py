@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -45,14 +44,11 @@ def call(subject: Subject, client: Any, body: Mapping[str, Json]) -> Any:
         RequestRefused: The client's rules refuse the body.
     """
     fields = arguments(subject, body)
-    with warnings.catch_warnings():
-        # A deprecated field is a legal one; that it warns is for other tests.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        if not subject.shape.is_multipart:
-            resource = getattr(client, subject.operation.resource)
-            return getattr(resource, subject.operation.name)(**fields)
-        send = subject.endpoint.asyncio if type(client).__name__.startswith("Async") else subject.endpoint.sync
-        return send(client=client, body=subject.model(body)(**fields))
+    if not subject.shape.is_multipart:
+        resource = getattr(client, subject.operation.resource)
+        return getattr(resource, subject.operation.name)(**fields)
+    send = subject.endpoint.asyncio if type(client).__name__.startswith("Async") else subject.endpoint.sync
+    return send(client=client, body=subject.model(body)(**fields))
 
 
 def arguments(subject: Subject, body: Mapping[str, Json]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-    from generator.spec import Contract, Json, Operation, Rule, Shape
+    from generator.spec import Contract, Json, Operation, Shape
 
 
 @frozen(eq=False, repr=False)
@@ -46,10 +46,6 @@ class Subject:
     def endpoint(self) -> Any:
         """The package's module for the operation, e.g. ``api.images.generate_images``."""
         return _endpoint(self.package.__name__, self.operation.resource, self.operation.id)
-
-    def rule(self, rule_id: str) -> Rule:
-        """The shape's rule with this id."""
-        return next(rule for rule in self.shape.rules if rule.id == rule_id)
 
     def model(self, body: Mapping[str, Json]) -> Any:
         """The package's class for the shape that a body means."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -52,6 +53,12 @@ class ClientSide:
             breaches: Any = refused.breaches
             return Verdict(accepted=False, rules=frozenset(breach.rule for breach in breaches))
         return Verdict(accepted=True)
+
+
+@cache
+def client_side(subject: Subject) -> ClientSide:
+    """The client's side of a request shape."""
+    return ClientSide(subject)
 
 
 class MockSide:

@@ -165,6 +165,15 @@ def test_an_image_needs_no_other_server_unless_the_web_address_is_what_is_tested
                         assert "https://" not in repr(case.body), case.note
 
 
+def test_the_web_address_of_an_image_is_the_one_that_is_given() -> None:
+    operation, shape = _shape("editImage", "json")
+    given = [
+        case for case in cases(operation, shape, image_url="https://here.example/a.png") if "web address" in case.note
+    ]
+    assert [case.body["image"] for case in given] == ["https://here.example/a.png"]
+    assert not [case for case in cases(operation, shape, image_url=None) if "web address" in case.note]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (7, 3), (512, 512), (255, 257), (3000, 10)])
 def test_a_png_can_be_decoded(width: int, height: int) -> None:
     with Image.open(BytesIO(png(width, height))) as image:

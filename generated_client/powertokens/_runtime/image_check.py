@@ -63,7 +63,10 @@ class Image(BasicCheck):
         """
         if isinstance(value, str):
             return self._text(value)
-        return self._file(value) if is_file(value) else None
+        if is_file(value):
+            return self._file(value)
+        # Beside a text form stands a rule on the type; a part that can be a file alone has none.
+        return self._wanted() if self._forms == {"file"} else None
 
     def _text(self, text: str) -> str | None:
         if _URL.match(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import time
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ _Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
 _TIMEOUT = httpx.Timeout(connect=5, read=300, write=60, pool=60)  # seconds; an image takes its time
 
 
-class _Client(Generic[_Http]):
+class _Client(ABC, Generic[_Http]):
     """What both clients have in common.
 
     Args:
@@ -70,8 +71,9 @@ class _Client(Generic[_Http]):
         self._owned = http_client is None
         self._http: _Http = self._new_http() if http_client is None else http_client
 
+    @abstractmethod
     def _new_http(self) -> _Http:
-        raise NotImplementedError
+        """An httpx client of one's own."""
 
     def __repr__(self) -> str:
         shown = [name for name, credential in self._credentials.items() if credential.configured]

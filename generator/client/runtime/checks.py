@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .json_values import comparable, is_integer, is_number
@@ -21,7 +22,7 @@ _PIXELS = re.compile(r"([1-9][0-9]*)\*([1-9][0-9]*)")
 _LONGEST_SIDE = 18  # digits; a side of more is more than any bound, and costs nothing to compare
 
 
-class BasicCheck:
+class BasicCheck(ABC):
     """What all checks have in common.
 
     Args:
@@ -38,13 +39,13 @@ class BasicCheck:
         self._arguments = arguments
         self._options = options
 
+    @abstractmethod
     def breach(self, value: Any) -> str | None:
         """What the value must be, in words, if it isn't; else None.
 
         Args:
             value: As plain dicts, lists and scalars, or a file.
         """
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         options = (f"{name}={value!r}" for name, value in self._options.items() if value is not None)

@@ -1,0 +1,109 @@
+"""The mock over HTTP: in a thread, and as a process of its own with signals."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from generator.mock import create_app, running, serve
+from generator.spec import openapi_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from starlette.applications import Starlette
+
+BODY = {"model": "qwen-image-2.0-pro", "prompt": "p"}
+COMMAND = [sys.executable, "-W", "error", "-m", "generator.mock"]
+
+
+def test_running_serves_until_the_end_of_the_block() -> None:
+    with running() as mock:
+        headers = {"Authorization": f"Bearer {mock.key}"}
+        answer = httpx.post(f"{mock.url}/v1/images/generations", json=BODY, headers=headers)
+        url = answer.json()["data"][0]["url"]
+        assert url.startswith(f"{mock.url}/")
+        assert httpx.get(url).content.startswith(b"\x89PNG")
+        assert len(mock.app.state.journal) == 1
+        assert mock.key not in repr(mock)
+    assert not any(thread.name == "mock" for thread in threading.enumerate())
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)
+
+
+def test_running_takes_another_application() -> None:
+    seen: list[Sequence[str]] = []
+
+    def make_app(*, keys: Sequence[str], seed: int) -> Starlette:
+        seen.append(keys)
+        return create_app(keys=keys, seed=seed)
+
+    with running(make_app, key="mine") as mock:
+        assert mock.key == "mine"
+    assert seen == [["mine"]]
+
+
+def test_two_can_run_at_once_and_each_has_its_own_key() -> None:
+    with running() as one, running() as other:
+        answer = httpx.post(f"{other.url}/v1/images/generations", headers={"Authorization": f"Bearer {one.key}"})
+        assert answer.status_code == 401
+
+
+def test_a_body_that_is_too_large_is_answered_over_the_wire() -> None:
+    with running() as mock:
+        headers = {"Authorization": f"Bearer {mock.key}", "Content-Type": "application/json"}
+        answer = httpx.post(f"{mock.url}/v1/images/generations", content=bytes(41_000_000), headers=headers, timeout=30)
+        assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_cleanly(number: signal.Signals) -> None:
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [*COMMAND, "--key", "k-1", "--seed", "3"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        first, second, third = (process.stdout.readline() for _ in range(3))
+        url = re.search(r"listens on (http://127\.0\.0\.1:\d+)$", first.strip())
+        assert url
+        assert second.strip() == "API key: k-1"
+        assert third.startswith(f"Try: curl -s {url[1]}/")
+        with httpx.Client(base_url=url[1], headers={"Authorization": "Bearer k-1"}) as client:
+            assert client.post("/v1/images/generations", json=BODY).status_code == 200
+            process.send_signal(number)
+            assert process.wait(timeout=20) == 0
+        assert process.stderr.read() == ""
+
+
+def test_a_port_in_use_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert serve("127.0.0.1", port) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == f"The mock can't listen on 127.0.0.1, port {port}: Address already in use. Choose another.\n"
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("no.such.host.invalid", 0)])
+def test_an_address_that_cannot_be(capsys: pytest.CaptureFixture[str], host: str, port: int) -> None:
+    assert serve(host, port) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_specs_that_cannot_be_served_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = (openapi_folder() / "powertokens.yaml").read_text(encoding="utf-8")
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert serve(openapi=tmp_path) == 2
+    assert "POST /v1/images/generations" in capsys.readouterr().err

@@ -1,0 +1,67 @@
+"""The README's Python runs as it stands there, against the mock."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from generator.mock import create_app, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.mock import RunningMock
+
+_ROOT = Path(__file__).resolve().parents[1]
+_SNIPPETS = re.findall(r"```python\n(.*?)```", (_ROOT / "README.md").read_text(), re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def gateway() -> Iterator[RunningMock]:
+    """A mock on loopback."""
+    with running(create_app) as mock:
+        yield mock
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the pictures that the README's examples name."""
+    for name in ("cat.png", "sky.png"):
+        Image.new("RGB", (640, 480), "orange").save(tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("number", range(len(_SNIPPETS)))
+def test_a_snippet_runs(number: int, gateway: RunningMock, folder: Path) -> None:
+    environment = {
+        "POWERTOKENS_BASE_URL": gateway.url,
+        "POWERTOKENS_API_KEY": gateway.key,
+        "VENICE_BASE_URL": gateway.url,
+        "VENICE_API_KEY": gateway.key,
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _SNIPPETS[number]],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or "save" in _SNIPPETS[number]
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    for page in (_ROOT / "README.md", *_ROOT.glob("o*/README.md"), *_ROOT.glob("generator/*/README.md")):
+        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_snippets_are_there() -> None:
+    assert len(_SNIPPETS) >= 4
