@@ -86,7 +86,9 @@ class Annotator:
         if isinstance(prop, ModelProperty):
             return self._model(prop)
         if isinstance(prop, UnionProperty):
-            return self._union([self.answer(inner, _branch(schema, inner)) for inner in prop.inner_properties])
+            members = [self.answer(inner, _branch(schema, inner)) for inner in prop.inner_properties]
+            unknown = [self._typing("Any", form="dict[str, Any]")] if "discriminator" in schema else []
+            return self._union([*members, *unknown])
         if isinstance(prop, LiteralEnumProperty):
             return f"{self._scalar(prop)} | str"
         if isinstance(prop, FileProperty):
@@ -102,6 +104,8 @@ class Annotator:
         if isinstance(prop, ModelProperty):
             return f"{self._model(prop)}.from_dict"
         if isinstance(prop, UnionProperty):
+            if "discriminator" in schema:
+                return self._by_kind(prop, schema["discriminator"])
             members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
             inner = [self.reader(member, _branch(schema, member)) for member in members]
             unique = list(dict.fromkeys(inner))
@@ -112,6 +116,19 @@ class Annotator:
         """The open type of a field that takes any text and knows some."""
         self.typing.add("Literal")
         return f"Literal[{', '.join(literal(value) for value in schema['x-known-values'])}] | str"
+
+    def _by_kind(self, prop: UnionProperty, discriminator: Json) -> str:
+        """The reader of a union that a discriminator tells apart; a class's own name is a value unless it is mapped."""
+        classes = {str(p.class_info.name): p for p in prop.inner_properties if isinstance(p, ModelProperty)}
+        mapped = {value: name.rsplit("/", 1)[-1] for value, name in discriminator.get("mapping", {}).items()}
+        implied = {name: name for name in classes if name not in mapped.values()}
+        readers = {
+            value: f"{self._model(classes[name])}.from_dict"
+            for value, name in {**mapped, **implied}.items()
+            if name in classes
+        }
+        table = ", ".join(f"{literal(value)}: {reader}" for value, reader in readers.items())
+        return f"{self._reader('by_kind')}({literal(discriminator['propertyName'])}, {{{table}}})"
 
     def _scalar(self, prop: Property) -> str:
         if isinstance(prop, LiteralEnumProperty):

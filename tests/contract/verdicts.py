@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from attrs import frozen
 
+from generator.mock.pictures import MAX_PIXELS
+
 from .calls import BASE_URL, KEY, call, stub_answer, sync_client
 from .forms import encode_form
 
@@ -78,7 +80,8 @@ class MockSide:
         """Whether the mock takes the body. A status that is neither 200 nor a refusal of the body is an error."""
         answer, entry = self.exchange(subject, body)
         assert answer.status_code in {200, 400, 413}, f"{answer.status_code}: {answer.text}"
-        return Verdict(accepted=answer.status_code == httpx.codes.OK, rules=frozenset(entry["verdict"]))
+        accepted = answer.status_code == httpx.codes.OK or draws_no_more(answer.text)
+        return Verdict(accepted=accepted, rules=frozenset(entry["verdict"]))
 
     def exchange(self, subject: Subject, body: Mapping[str, Json]) -> tuple[httpx.Response, dict[str, Json]]:
         """Send a body; get the answer, and what the mock noted of the request."""
@@ -98,6 +101,11 @@ class MockSide:
         """The mock's journal, newest last."""
         entries: list[dict[str, Json]] = self._http.get("/_mock/requests").raise_for_status().json()
         return entries
+
+
+def draws_no_more(answer: str) -> bool:
+    """Whether the mock refuses a right request for asking for more pixels than it draws, where no document has a bound."""
+    return f"this mock draws at most {MAX_PIXELS} pixels" in answer
 
 
 def encoded(subject: Subject, body: Mapping[str, Json]) -> tuple[str, bytes]:

@@ -15,8 +15,8 @@ class PaletteColor(Request):
     """A colour and its share of the image.
 
     Attributes:
-        hex: The colour, e.g. `#C2D1E6`.
-        ratio: The colour's share, e.g. `25.00%`.
+        hex: The colour, as `#` and its red, green and blue in hexadecimal digits.
+        ratio: The colour's share of the image, in percent.
         additional_properties: Fields that the API doesn't document, sent as they are.
     """
 

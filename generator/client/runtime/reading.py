@@ -9,7 +9,7 @@ from .json_values import is_integer, is_number
 from .model import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 T2 = TypeVar("T2")
@@ -150,6 +150,22 @@ def one_of(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
             except AnswerUnreadable as error:
                 wanted.append(str(error))
         raise AnswerUnreadable(f"is none of the forms known: {'; '.join(wanted)}")
+
+    return read
+
+
+def by_kind(property_name: str, readers: Mapping[str, Callable[[Any], T]]) -> Callable[[Any], T | dict[str, Any]]:
+    """A reader of objects that a property tells apart; an object of an unknown kind is taken as it is.
+
+    Args:
+        property_name: The discriminator.
+        readers: By the discriminator's value, the reader of that kind.
+    """
+
+    def read(value: Any) -> T | dict[str, Any]:
+        kind = mapping(value).get(property_name)
+        reader = readers.get(kind) if isinstance(kind, str) else None
+        return dict(value) if reader is None else reader(value)
 
     return read
 

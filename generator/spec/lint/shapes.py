@@ -66,6 +66,8 @@ def _shapes(schema: Json) -> list[tuple[Pointer, Json]]:
 def _mixed(schema: Json, shapes: list[tuple[Pointer, Json]]) -> Iterator[str]:
     """What keeps the shapes of one body from being told apart, in words."""
     if not any(below for below, _ in shapes):
+        if not shapes and isinstance(schema, dict) and ("anyOf" in schema or "oneOf" in schema):
+            yield "A body of several forms is an `anyOf` whose branches each have an `x-shape`. Write it so."
         return
     if len(shapes) != len(schema["anyOf"]) or any(not below for below, _ in shapes):
         yield "Give an `x-shape` to each branch of the `anyOf`, and to nothing else here."
