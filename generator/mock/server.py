@@ -174,12 +174,13 @@ def new_key() -> str:
 
 def _listen(host: str, port: int) -> socket.socket:
     """A socket that listens, so that the port is taken before anybody is told of it."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    # The port is left to bind(), which refuses one beyond 65535; getaddrinfo() takes it for another.
+    family, kind, protocol, _, (address, _, *rest) = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
     try:
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        listener.bind((address, port, *rest))
         listener.listen(_BACKLOG)
     except BaseException:
         listener.close()

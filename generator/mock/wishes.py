@@ -81,7 +81,8 @@ class WishReader:
         Raises:
             RefusalError: It asks for a larger image than the mock draws.
         """
-        value = body.value
+        # A field that the shape doesn't document is no wish, whatever its name: its value may be of any type.
+        value = {name: given for name, given in body.value.items() if name in self._properties}
         named_by = next((name for name in self._model_fields if name in value), "")
         model = value[named_by] if named_by else self._default("model", "")
         prompt = " ".join(text for path in self._texts for text in _found(value, path))
@@ -92,11 +93,12 @@ class WishReader:
             prompt=prompt,
             rewrites=self._value(value, "prompt_extend", default=False),
             as_base64=self._value(value, "response_format", default="url") != "url",
-            recipes=tuple(self._recipes(body, model, prompt, sources)),
+            recipes=tuple(self._recipes(body, value, model, prompt, sources)),
         )
 
-    def _recipes(self, body: Body, model: str, prompt: str, sources: tuple[bytes | str, ...]) -> Iterator[Recipe]:
-        value = body.value
+    def _recipes(
+        self, body: Body, value: Mapping[str, Json], model: str, prompt: str, sources: tuple[bytes | str, ...]
+    ) -> Iterator[Recipe]:
         width, height = wanted_size(value, self._properties, lambda: _input_ratio(sources))
         count, seed = int(self._value(value, "n", default=1)), value.get("seed", self._seed)
         file_format = self._format(value)

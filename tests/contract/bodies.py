@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.spec.boundary import cases
 
 from .forms import as_form_reads
+from .subjects import Subject, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from generator.spec import Json, Operation
-
-    from .subjects import Subject
 
 _LARGEST = 50_000
 """Characters or bytes; larger values, images of the most bytes, are for the boundary cases, one by one."""
@@ -127,13 +126,13 @@ def _asks_for_data(operation: Operation) -> str | None:
 
 
 def _undocumented(subject: Subject) -> SearchStrategy[str]:
-    """Names of fields that the shape doesn't document: other shapes' fields, names with a meaning in Python, any text."""
+    """Names of fields that the shape doesn't document: other shapes' fields, of any spec; names with a meaning; any text."""
     properties = subject.shape.schema["properties"]
     aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}
-    others = {name for shape in subject.operation.shapes for name in shape.schema["properties"]}
+    others = {name for other in subjects() for name in other.shape.schema["properties"]}
     telling = {shape.present for shape in subject.operation.shapes}
-    names = sorted({*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂"} - {*properties, *telling})
-    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), min_size=1, max_size=8)
+    names = sorted({*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂", ""} - {*properties, *telling})
+    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
     return st.one_of(st.sampled_from(names), free).filter(lambda name: name not in {*properties, *aliases, *telling})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis.transport.serialization import Binary
 
 from generator.spec.boundary.images import as_form
 from generator.spec.boundary.png import png
@@ -45,9 +46,14 @@ def explored(name: str) -> Any:
     Args:
         name: The spec's name, e.g. "powertokens".
     """
-    schemathesis.openapi.media_type("image/png", st.just(png(512, 512)), aliases=["image/jpeg", "image/webp"])
+    # A strategy for image/png would be plainer, but keeps the coverage phase from exploring forms.
+    schemathesis.openapi.format("binary", st.just(Binary(png(512, 512))))
     document = json.loads(json.dumps(contract_of(name).document.data))
     _mark(document)
+    for path in document["paths"].values():
+        for operation in path.values():
+            # There an example says @image.png for a file, which Schemathesis would send as the file's content.
+            operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {}).pop("examples", None)
     return schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(_CONFIG))
 
 

@@ -67,7 +67,7 @@ def test_a_body_that_is_too_large_is_answered_over_the_wire() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_it_cleanly(number: signal.Signals) -> None:
-    with subprocess.Popen(  # noqa: S603  # our own command
+    with subprocess.Popen(
         [*COMMAND, "--key", "k-1", "--seed", "3"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
