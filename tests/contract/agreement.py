@@ -20,4 +20,6 @@ def disagreement(client: Verdict, mock: Verdict) -> str:
     unreadable = not mock.accepted and not mock.rules
     if unreadable or client.rules == mock.rules:
         return ""
-    return f"only the client names {sorted(client.rules - mock.rules)}, only the mock {sorted(mock.rules - client.rules)}"
+    return (
+        f"only the client names {sorted(client.rules - mock.rules)}, only the mock {sorted(mock.rules - client.rules)}"
+    )

@@ -131,18 +131,37 @@ def _undocumented(subject: Subject) -> SearchStrategy[str]:
     aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}
     others = {name for other in subjects() for name in other.shape.schema["properties"]}
     telling = {shape.present for shape in subject.operation.shapes}
-    names = sorted({*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂", ""} - {*properties, *telling})
+    names = sorted(
+        {*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂", ""} - {*properties, *telling}
+    )
     free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
     return st.one_of(st.sampled_from(names), free).filter(lambda name: name not in {*properties, *aliases, *telling})
 
 
 def _texts() -> SearchStrategy[str]:
-    beyond = st.sampled_from(["𠮷" * 500, "𠮷" * 501, "👩‍👩‍👧" * 160, "𠮷" * 800, "𠮷" * 801, "\ud83d", "a\udc00", "\0", "1\n", "9.0", ""])
+    beyond = st.sampled_from(
+        ["𠮷" * 500, "𠮷" * 501, "👩‍👩‍👧" * 160, "𠮷" * 800, "𠮷" * 801, "\ud83d", "a\udc00", "\0", "1\n", "9.0", ""]
+    )
     return st.one_of(st.text(max_size=12), st.text(st.characters(), max_size=4), beyond)
 
 
 def _numbers() -> SearchStrategy[int | float]:
-    odd: Sequence[int | float] = (0, -0.0, 1.0, 9.0, 6.5, 1e3, 2**31, 2**53 + 1, 2**63, 2**64, 10**40, -1, 1e300, 5e-324)
+    odd: Sequence[int | float] = (
+        0,
+        -0.0,
+        1.0,
+        9.0,
+        6.5,
+        1e3,
+        2**31,
+        2**53 + 1,
+        2**63,
+        2**64,
+        10**40,
+        -1,
+        1e300,
+        5e-324,
+    )
     return st.one_of(st.sampled_from(odd), st.integers(-3, 20), st.integers(), st.floats())
 
 

@@ -71,7 +71,9 @@ def _form(raw: bytes, content_type: str, shape: Shape) -> dict[str, Json]:
         payload = part.get_payload(decode=True)
         assert isinstance(payload, bytes)
         fields.setdefault(_property(name, shape.schema), []).append(_part(payload, part.get_filename()))
-    return as_form_reads({name: values if len(values) > 1 else values[0] for name, values in fields.items()}, shape.schema)
+    return as_form_reads(
+        {name: values if len(values) > 1 else values[0] for name, values in fields.items()}, shape.schema
+    )
 
 
 def _part(payload: bytes, file_name: str | None) -> Json:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A deprecated field is a legal one; that it warns is for other tests.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 
+
 @pytest.mark.parametrize("subject", subjects(), ids=lambda subject: subject.id)
 def test_both_sides_take_the_good_values_and_name_the_rule_that_a_bad_one_breaks(
     subject: Subject, mock_side: MockSide
@@ -32,7 +33,9 @@ def test_both_sides_take_the_good_values_and_name_the_rule_that_a_bad_one_breaks
         if difference := disagreement(mock_side.verdict(subject, case.body), expected):
             wrong.append(f"mock, {case.note}: {difference}")
         # Who calls the client with something else than an object can't even name its fields.
-        if isinstance(case.body, dict) and (difference := disagreement(client_side.verdict(_given(subject, case)), expected)):
+        if isinstance(case.body, dict) and (
+            difference := disagreement(client_side.verdict(_given(subject, case)), expected)
+        ):
             wrong.append(f"client, {case.note}: {difference}")
     assert wrong == []
 

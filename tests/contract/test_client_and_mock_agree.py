@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A deprecated field is a legal one; that it warns is for other tests.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 
+
 @pytest.mark.deep
 @pytest.mark.parametrize("subject", subjects(), ids=lambda subject: subject.id)
 @SEARCH

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from .errors import StatusError
+from .json_text import decoded
 
 if TYPE_CHECKING:
     import httpx
@@ -46,8 +46,8 @@ def request_id(response: httpx.Response, message: str = "") -> str:
 def _words(body: bytes) -> tuple[str, str]:
     """Message and code, of ``{"error": {"message", "code"}}`` or ``{"error": "text", "code"}``."""
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
+        data = decoded(body)
+    except ValueError:
         return "", ""
     if not isinstance(data, dict):
         return "", ""

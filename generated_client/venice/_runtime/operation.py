@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -10,6 +9,7 @@ from attrs import field, frozen
 from .body import MULTIPART
 from .errors import AnswerUnreadable
 from .files import is_file
+from .json_text import decoded
 from .model import ADDITIONAL, wire_names
 from .request import takes_additional
 from .suggestions import did_you_mean
@@ -164,8 +164,8 @@ class Operation(Generic[T]):
         if reader is not None and hasattr(reader, "from_response"):
             return reader.from_response(response)
         try:
-            data = json.loads(response.content)
-        except (ValueError, RecursionError):
+            data = decoded(response.content)
+        except ValueError:
             raise AnswerUnreadable("the answer is no JSON that can be read") from None
         return data if reader is None else reader.from_dict(data)
 
