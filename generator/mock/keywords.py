@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILES: ContextVar[Mapping[str, Upload]] = ContextVar("FILES")
 """The files of the request that is being judged, by the text that stands for each in the decoded body."""
 
-_SIZE = re.compile(r"([1-9][0-9]*)\*([1-9][0-9]*)")
+_SIZE = re.compile(r"0*([0-9]+)\*0*([0-9]+)")
 _DIGITS_OF_AN_IMAGE = 20  # a side of that many digits is beyond every bound, and int() need not be tried
 _FORM_NAMES: Final = {
     "url": "an http(s) URL",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TIERS: Final = {"1K": 1024, "2K": 2048, "4K": 4096}
 """The longer side of each tier, in pixels. The documents name the tiers and leave their pixels open."""
 
-_PIXELS = re.compile(r"([0-9]{1,10})\*([0-9]{1,10})")
+_PIXELS = re.compile(r"0*([0-9]{1,10})\*0*([0-9]{1,10})")
 _RATIO = re.compile(r"([0-9]+):([0-9]+)")
 
 
@@ -43,8 +43,8 @@ def wanted_size(
         longer = TIERS.get(size, TIERS["1K"])
         return _at_ratio(longer, _ratio(body, properties, input_ratio))
     pixels = _PIXELS.fullmatch(size)
-    if pixels is None or int(pixels[1]) * int(pixels[2]) > MAX_PIXELS:
-        message = f"{name}: this mock draws at most {MAX_PIXELS} pixels; ask for fewer"
+    if pixels is None or not 0 < int(pixels[1]) * int(pixels[2]) <= MAX_PIXELS:
+        message = f"{name}: this mock draws 1 to {MAX_PIXELS} pixels; ask for that many"
         raise RefusalError(400, message, param=name, details={name: [message]})
     return int(pixels[1]), int(pixels[2])
 

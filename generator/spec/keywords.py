@@ -144,6 +144,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
         "additionalProperties": False,
     },
     "x-known-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
+    "x-varies-by-model": {"enum": ["accepts", "ignores"]},
     "x-replaced-by": _TEXT,
     "x-part-aliases": {"type": "array", "minItems": 1, "items": _TEXT},
     "x-environment": {"type": "string", "pattern": "^[A-Z][A-Z0-9_]*$"},

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from generator.spec.model import Json
 
-_SIZE = re.compile(r"([1-9][0-9]{0,17})\*([1-9][0-9]{0,17})")
+_SIZE = re.compile(r"0*([0-9]{1,18})\*0*([0-9]{1,18})")
 _URL = re.compile(r"https?://.", re.IGNORECASE | re.DOTALL)
 _DATA_URI = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)
 _FILE = re.compile(r"@[^/\\]+")

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openapi_python_client import Config, generate
-from openapi_python_client.config import ConfigFile, MetaType
+from openapi_python_client import generate
+from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from generator.client import generate as generate_ours
 from generator.spec import load

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 _LARGEST = 50_000
 """Characters or bytes; larger values, images of the most bytes, are for the boundary cases, one by one."""
 
-_WAYS_OF_REQUIRED = ("good", "good", "good", "good", "good", "good", "bad", "mutant", "junk", "absent")
-_WAYS_OF_OPTIONAL = ("absent", "absent", "absent", "good", "good", "good", "bad", "bad", "mutant", "junk")
+_EXACT = 2**53
+"""Up to here every integer is a float as well."""
+
+_FAULTS = ("bad", "bad", "mutant", "junk", "absent")
+_WILD = (*_FAULTS, "good", "good", "good", "absent")
+"""How a field may be where it is to be at fault, and where all may be."""
 
 
 @frozen(repr=False)
@@ -42,7 +46,12 @@ class Pool:
 
 def bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
     """Bodies of a request shape, right and wrong, as the wire can carry them."""
-    return _bodies(subject).map(_readable(subject))
+    return given_bodies(subject).map(_readable(subject))
+
+
+def given_bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
+    """Bodies of a request shape, right and wrong, as a caller may give them: in a form, too, with null and 9.0."""
+    return _bodies(subject)
 
 
 def good_bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
@@ -58,15 +67,27 @@ def _readable(subject: Subject) -> Any:
 
 @st.composite
 def _bodies(draw: DrawFn, subject: Subject) -> dict[str, Json]:
+    """Bodies of which a third is right as a rule, a third has one field at fault, and a third any number."""
     required = subject.shape.schema.get("required", ())
+    faulty: tuple[str, ...] = draw(st.one_of(st.just(()), _one_of_names(subject), st.just(tuple(pools(subject)))))
     body: dict[str, Json] = {}
     for name, pool in pools(subject).items():
-        way = draw(st.sampled_from(_WAYS_OF_REQUIRED if name in required else _WAYS_OF_OPTIONAL))
+        ways = ("good",) if name in required else ("good", "absent")
+        if name in faulty:
+            ways = _FAULTS if len(faulty) == 1 else _WILD
+        way = draw(st.sampled_from(ways))
         if way != "absent":
             body[name] = draw(_value(way, pool))
+        # JSON Schema takes 2.0 for an integer; a form has no such notion.
+        if type(body.get(name)) is int and abs(body[name]) < _EXACT and draw(st.integers(0, 3)) == 0:
+            body[name] = float(body[name])
     if draw(st.integers(0, 4)) == 0:
         body.update(draw(st.dictionaries(_undocumented(subject), junk(), min_size=1, max_size=2)))
     return body
+
+
+def _one_of_names(subject: Subject) -> SearchStrategy[tuple[str, ...]]:
+    return st.sampled_from([(name,) for name in pools(subject)])
 
 
 @st.composite
@@ -118,21 +139,20 @@ def _asks_for_data(operation: Operation) -> str | None:
     """The value that asks for images as data, which the mock has to draw; links are drawn when they are followed."""
     for answer in operation.answers:
         for schema in answer.content.values():
-            item = schema.get("properties", {}).get("data", {}).get("items", {})
-            if "x-image-from" in item:
-                name: str = item["x-image-from"]["base64"]
-                return name
+            for listed in schema.get("properties", {}).values():
+                if named := listed.get("items", {}).get("x-image-from"):
+                    return str(named["base64"])
     return None
 
 
 def _undocumented(subject: Subject) -> SearchStrategy[str]:
-    """Names of fields that the shape doesn't document: other shapes' fields, of any spec; names with a meaning; any text."""
+    """Names of fields that the shape doesn't document: those of other shapes, those with a meaning, any text."""
     properties = subject.shape.schema["properties"]
     aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}
     others = {name for other in subjects() for name in other.shape.schema["properties"]}
     telling = {shape.present for shape in subject.operation.shapes}
     names = sorted(
-        {*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "𝒂", ""} - {*properties, *telling}
+        {*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "\N{BIRD}", ""} - {*properties, *telling}
     )
     free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
     return st.one_of(st.sampled_from(names), free).filter(lambda name: name not in {*properties, *aliases, *telling})

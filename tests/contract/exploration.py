@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import schemathesis
 from hypothesis import strategies as st
@@ -17,6 +17,8 @@ from .subjects import contracts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from schemathesis.schemas import BaseSchema
 
     from generator.spec import Contract, Json
 
@@ -38,7 +40,7 @@ _CONFIG: Final = {
 }
 
 
-def explored(name: str) -> Any:
+def explored(name: str) -> BaseSchema:
     """A spec as Schemathesis takes it, with formats in place of the keywords that Schemathesis doesn't know.
 
     Without them hardly a right request would have a size or an image.
@@ -87,13 +89,15 @@ def _mark_schema(node: dict[str, Json]) -> None:
 
 
 def _image_format(limits: Mapping[str, Json]) -> str:
+    """A format of images in these forms."""
     forms = {
         "url": st.just("https://example.com/image.png"),
         "base64": st.just(as_form(png(512, 512), "base64")),
         "data-uri": st.just(as_form(png(512, 512), "data-uri")),
     }
-    schemathesis.openapi.format("image-as-text", st.one_of([forms[form] for form in limits["forms"]]))
-    return "image-as-text"
+    name = f"image-as-{'-or-'.join(limits['forms'])}"
+    schemathesis.openapi.format(name, st.one_of([forms[form] for form in limits["forms"]]))
+    return name
 
 
 def _size_format(limits: Mapping[str, Json]) -> str:

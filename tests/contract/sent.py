@@ -43,6 +43,7 @@ def breaks(operation: Operation, request: PreparedRequest) -> frozenset[str] | N
         return None
     content = request.body or b""
     raw = content.encode() if isinstance(content, str) else content
+    assert isinstance(raw, bytes)
     body = _form(raw, str(content_type), shapes[0]) if shapes[0].is_multipart else _json(raw)
     meant = operation.shape_meant(media_type, body)
     assert meant is not None

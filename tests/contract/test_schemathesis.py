@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -42,17 +42,17 @@ def test_every_spec_is_explored() -> None:
 
 @pytest.mark.deep
 @POWERTOKENS.parametrize()
-def test_powertokens(case: Case, gateway: RunningMock) -> None:
+def test_powertokens(case: Case[Any], gateway: RunningMock) -> None:
     _check("powertokens", case, gateway)
 
 
 @pytest.mark.deep
 @VENICE.parametrize()
-def test_venice(case: Case, gateway: RunningMock) -> None:
+def test_venice(case: Case[Any], gateway: RunningMock) -> None:
     _check("venice", case, gateway)
 
 
-def _check(name: str, case: Case, gateway: RunningMock) -> None:
+def _check(name: str, case: Case[Any], gateway: RunningMock) -> None:
     """Send a case, and put the answer to every check that speaks of what was sent."""
     response = case.call(base_url=gateway.url, headers={"Authorization": f"Bearer {gateway.key}"})
     right = _is_right(name, response, gateway.key)

@@ -104,7 +104,7 @@ class MockSide:
 
 
 def draws_no_more(answer: str) -> bool:
-    """Whether the mock refuses a right request for asking for more pixels than it draws, where no document has a bound."""
+    """Whether the mock refuses a right request, one for more pixels than it draws, where no document has a bound."""
     return f"this mock draws at most {MAX_PIXELS} pixels" in answer
 
 

@@ -130,7 +130,7 @@ def test_characters_are_counted_as_code_points() -> None:
 
 def test_a_pattern_is_tested_by_near_misses() -> None:
     bad = _values("generateImages", "prompt", "size/pattern", "size")["bad"]
-    assert {"1024*1024x", "1024*1024\n", "1024x1024", "", "01024*1024", "-1024*1024"} <= set(bad)
+    assert {"1024*1024x", "1024*1024\n", "1024x1024", "", "-1024*1024"} <= set(bad)
 
 
 def test_an_enum_is_tested_by_each_value_and_by_those_of_another_shape() -> None:

@@ -18,7 +18,7 @@ from .types import UNSET
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_PIXELS = re.compile(r"([1-9][0-9]*)\*([1-9][0-9]*)")
+_PIXELS = re.compile(r"0*([0-9]+)\*0*([0-9]+)")
 _LONGEST_SIDE = 18  # digits; a side of more is more than any bound, and costs nothing to compare
 
 
@@ -270,7 +270,7 @@ class TotalPixels(BasicCheck):
         if match is None:
             return None
         sides = [int(side) if len(side) <= _LONGEST_SIDE else math.inf for side in match.groups()]
-        pixels = sides[0] * sides[1]
+        pixels = 0 if 0 in sides else sides[0] * sides[1]
         if self._minimum is not None and pixels < self._minimum:
             return f"must be at least {self._minimum} pixels in all, is {pixels}"
         if self._maximum is not None and pixels > self._maximum:

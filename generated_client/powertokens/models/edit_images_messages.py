@@ -44,14 +44,13 @@ class EditImagesMessages(Request):
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`). Absent, the API takes url.
         size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-            `W*H`. Of the form `^([124]K|[1-9][0-9]*\\*[1-9][0-9]*)$`. Absent, the API takes 1K.
+            `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
         n: Number of images. At least 1; at most 4.
         watermark: Whether the image carries a watermark. Absent, the API takes false.
         negative_prompt: What the image should not show.
-        seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647. Absent,
-            the API takes 0.
+        seed: Random seed. At least 0; at most 2147483647. Absent, the API takes 0.
         bbox_list: The regions to edit: per input image, in order, a list of boxes, each `[x1, y1, x2,
-            y2]` in pixels.
+            y2]`.
         additional_properties: Fields that the API doesn't document, sent as they are.
 
     Source: PowerTokens, image edit, wan2.7-image-pro; PowerTokens, public OpenAPI description; No document,
@@ -163,12 +162,7 @@ class EditImagesMessages(Request):
         default=UNSET,
         validator=[
             Rule("editImages/messages/size/type", Type("string"), "documented", _IMAGE_EDIT_WAN),
-            Rule(
-                "editImages/messages/size/pattern",
-                Pattern(r"^([124]K|[1-9][0-9]*\*[1-9][0-9]*)$"),
-                "assumed",
-                _COMMON_SENSE,
-            ),
+            Rule("editImages/messages/size/pattern", Pattern(r"^([124]K|[0-9]+\*[0-9]+)$"), "assumed", _COMMON_SENSE),
         ],
     )
     n: int | Unset = field(

@@ -44,11 +44,11 @@ class EditImagesMultipart(Request):
             and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
             says nothing of wan2.7-image-pro. At least 1; at most 6.
         size: Width and height of the image in pixels, written as `W*H`. Of the form
-            `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+            `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`). Absent, the API takes url.
+            (`b64_json`).
         watermark: Whether the image carries a watermark.
-        seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+        seed: Random seed. At least 0; at most 2147483647.
         prompt_extend: Whether a language model may rewrite the prompt first.
         negative_prompt: What the image should not show.
         additional_properties: Fields that the API doesn't document, sent as they are.
@@ -95,12 +95,7 @@ class EditImagesMultipart(Request):
         default=UNSET,
         validator=[
             Rule("editImages/multipart/size/type", Type("string"), "documented", _IMAGE_EDIT_QWEN),
-            Rule(
-                "editImages/multipart/size/pattern",
-                Pattern(r"^[1-9][0-9]*\*[1-9][0-9]*$"),
-                "documented",
-                _IMAGE_EDIT_QWEN,
-            ),
+            Rule("editImages/multipart/size/pattern", Pattern(r"^[0-9]+\*[0-9]+$"), "documented", _IMAGE_EDIT_QWEN),
             Rule(
                 "editImages/multipart/size/x-total-pixels",
                 TotalPixels(minimum=262144, maximum=4194304),

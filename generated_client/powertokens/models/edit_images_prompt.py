@@ -33,10 +33,10 @@ class EditImagesPrompt(Request):
             and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
             says nothing of wan2.7-image-pro. At least 1; at most 6.
         size: Width and height of the image in pixels, written as `W*H`. Of the form
-            `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+            `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`). Absent, the API takes url.
-        seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+            (`b64_json`).
+        seed: Random seed. At least 0; at most 2147483647.
         watermark: Whether the image carries a watermark.
         prompt_extend: Whether a language model may rewrite the prompt first.
         negative_prompt: What the image should not show.
@@ -109,9 +109,7 @@ class EditImagesPrompt(Request):
         default=UNSET,
         validator=[
             Rule("editImages/prompt/size/type", Type("string"), "documented", _IMAGE_EDIT_QWEN),
-            Rule(
-                "editImages/prompt/size/pattern", Pattern(r"^[1-9][0-9]*\*[1-9][0-9]*$"), "documented", _IMAGE_EDIT_QWEN
-            ),
+            Rule("editImages/prompt/size/pattern", Pattern(r"^[0-9]+\*[0-9]+$"), "documented", _IMAGE_EDIT_QWEN),
             Rule(
                 "editImages/prompt/size/x-total-pixels",
                 TotalPixels(minimum=262144, maximum=4194304),

@@ -45,8 +45,7 @@ class GenerateImagesPrompt(Request):
             any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
             qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
             1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-            `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total unless model is
-            wan2.7-image-pro.
+            `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`). Absent, the API takes url.
         seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -97,12 +96,7 @@ class GenerateImagesPrompt(Request):
         default=UNSET,
         validator=[
             Rule("generateImages/prompt/size/type", Type("string"), "documented", _TEXT_TO_IMAGE_QWEN),
-            Rule(
-                "generateImages/prompt/size/pattern",
-                Pattern(r"^[1-9][0-9]*\*[1-9][0-9]*$"),
-                "documented",
-                _TEXT_TO_IMAGE_QWEN,
-            ),
+            Rule("generateImages/prompt/size/pattern", Pattern(r"^[0-9]+\*[0-9]+$"), "documented", _TEXT_TO_IMAGE_QWEN),
             Rule(
                 "generateImages/prompt/size/x-total-pixels/unless-model-wan2.7-image-pro",
                 TotalPixels(minimum=262144, maximum=4194304),

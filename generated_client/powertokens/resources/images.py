@@ -53,7 +53,7 @@ class Images:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
-                form `^([124]K|[1-9][0-9]*\\*[1-9][0-9]*)$`. Absent, the API takes 1K.
+                form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
                 unless enable_sequential is true.
             watermark: Whether the image carries a watermark. An explicit false is passed on. Absent, the
@@ -104,8 +104,7 @@ class Images:
                 any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
                 qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
                 1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total unless model is
-                wan2.7-image-pro.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -160,14 +159,13 @@ class Images:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-                `W*H`. Of the form `^([124]K|[1-9][0-9]*\\*[1-9][0-9]*)$`. Absent, the API takes 1K.
+                `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             negative_prompt: What the image should not show.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647. Absent,
-                the API takes 0.
+            seed: Random seed. At least 0; at most 2147483647. Absent, the API takes 0.
             bbox_list: The regions to edit: per input image, in order, a list of boxes, each `[x1, y1, x2,
-                y2]` in pixels.
+                y2]`.
             additional_properties: Fields that the API doesn't document, sent as they are.
 
         Returns:
@@ -211,10 +209,10 @@ class Images:
                 and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
                 says nothing of wan2.7-image-pro. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+                (`b64_json`).
+            seed: Random seed. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark.
             prompt_extend: Whether a language model may rewrite the prompt first.
             negative_prompt: What the image should not show.
@@ -260,11 +258,11 @@ class Images:
                 and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
                 says nothing of wan2.7-image-pro. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`).
             watermark: Whether the image carries a watermark.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+            seed: Random seed. At least 0; at most 2147483647.
             prompt_extend: Whether a language model may rewrite the prompt first.
             negative_prompt: What the image should not show.
             additional_properties: Fields that the API doesn't document, sent as they are.
@@ -322,7 +320,7 @@ class AsyncImages:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
-                form `^([124]K|[1-9][0-9]*\\*[1-9][0-9]*)$`. Absent, the API takes 1K.
+                form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
                 unless enable_sequential is true.
             watermark: Whether the image carries a watermark. An explicit false is passed on. Absent, the
@@ -373,8 +371,7 @@ class AsyncImages:
                 any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
                 qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
                 1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total unless model is
-                wan2.7-image-pro.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -429,14 +426,13 @@ class AsyncImages:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-                `W*H`. Of the form `^([124]K|[1-9][0-9]*\\*[1-9][0-9]*)$`. Absent, the API takes 1K.
+                `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             negative_prompt: What the image should not show.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647. Absent,
-                the API takes 0.
+            seed: Random seed. At least 0; at most 2147483647. Absent, the API takes 0.
             bbox_list: The regions to edit: per input image, in order, a list of boxes, each `[x1, y1, x2,
-                y2]` in pixels.
+                y2]`.
             additional_properties: Fields that the API doesn't document, sent as they are.
 
         Returns:
@@ -480,10 +476,10 @@ class AsyncImages:
                 and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
                 says nothing of wan2.7-image-pro. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+                (`b64_json`).
+            seed: Random seed. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark.
             prompt_extend: Whether a language model may rewrite the prompt first.
             negative_prompt: What the image should not show.
@@ -529,11 +525,11 @@ class AsyncImages:
                 and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
                 says nothing of wan2.7-image-pro. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[1-9][0-9]*\\*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
+                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`).
             watermark: Whether the image carries a watermark.
-            seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
+            seed: Random seed. At least 0; at most 2147483647.
             prompt_extend: Whether a language model may rewrite the prompt first.
             negative_prompt: What the image should not show.
             additional_properties: Fields that the API doesn't document, sent as they are.

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._runtime.reading import Answer, list_of, number, optional, rest, string
+from .._runtime.reading import Answer, list_of, number, optional, required, rest, string
 from .top_up_instructions import TopUpInstructions
 
 
@@ -39,7 +39,7 @@ class PaymentRequired(Answer):
     suggested_top_up_usd: float | None = field(default=None, metadata={"name": "suggestedTopUpUsd"})
     supported_tokens: list[str] | None = field(default=None, metadata={"name": "supportedTokens"})
     supported_chains: list[str] | None = field(default=None, metadata={"name": "supportedChains"})
-    top_up_instructions: TopUpInstructions | None = field(default=None, metadata={"name": "topUpInstructions"})
+    top_up_instructions: TopUpInstructions = field(metadata={"name": "topUpInstructions"})
     additional_properties: dict[str, Any] = field(factory=dict)
 
     @classmethod
@@ -55,7 +55,7 @@ class PaymentRequired(Answer):
             suggested_top_up_usd=optional(data, "suggestedTopUpUsd", number),
             supported_tokens=optional(data, "supportedTokens", list_of(string)),
             supported_chains=optional(data, "supportedChains", list_of(string)),
-            top_up_instructions=optional(data, "topUpInstructions", TopUpInstructions.from_dict),
+            top_up_instructions=required(data, "topUpInstructions", TopUpInstructions.from_dict),
             additional_properties=rest(
                 data,
                 "error",

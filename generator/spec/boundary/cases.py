@@ -112,7 +112,13 @@ class _Writer:
         return rule.id in self.judges[self.shape.name].breaks(body)
 
     def _case(self, rule: Rule, probe: Probe, body: Json, breaks: tuple[str, ...]) -> Case:
-        return Case(rule, probe.side, body, _note(rule, probe, body), probe.level or rule.level, breaks)
+        level = probe.level or (Level.ASSUMED if self._varies(rule, probe) else rule.level)
+        return Case(rule, probe.side, body, _note(rule, probe, body), level, breaks)
+
+    def _varies(self, rule: Rule, probe: Probe) -> bool:
+        """Whether models may rightly differ on a value: then no document says what the one that is asked does."""
+        varies = schema_at(self.shape.schema, steps_of(rule)).get("x-varies-by-model")
+        return varies == "ignores" or (varies == "accepts" and probe.side == "good")
 
     def _exempt(self, rule: Rule, probe: Probe, body: Json) -> Case:
         """The rule's bad value where the rule doesn't apply.

@@ -8,6 +8,7 @@ from generator.spec.boundary.areas import beside, near_square
 from generator.spec.boundary.images import EXAMPLE_URL, as_form, image_of, usual_form
 from generator.spec.boundary.png import padded, png
 from generator.spec.boundary.probe import Probe, bad, good
+from generator.spec.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,12 +37,15 @@ def _forms(limits: Mapping[str, Json], image_url: str | None) -> Iterator[Probe]
     for form in limits["forms"]:
         value = image_url if form == "url" else as_form(content, form)
         if value is not None:
-            yield good(value, f"an image as {_NAMES[form]}")
+            # A data URI is one way to write base64 data, which pages don't tell apart.
+            yield good(value, f"an image as {_NAMES[form]}", Level.ASSUMED if form == "data-uri" else None)
     for text in _NO_IMAGES:
         yield bad(text, f"the text {text!r}")
     for form in ("url", "data-uri", "base64"):
         if form not in limits["forms"]:
-            yield bad(EXAMPLE_URL if form == "url" else as_form(content, form), f"an image as {_NAMES[form]}")
+            # That one form is documented doesn't say that another is refused.
+            value = EXAMPLE_URL if form == "url" else as_form(content, form)
+            yield bad(value, f"an image as {_NAMES[form]}", Level.ASSUMED)
 
 
 def _pixels(limits: Mapping[str, Json], form: str) -> Iterator[Probe]:

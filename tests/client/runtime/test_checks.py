@@ -85,6 +85,8 @@ def test_a_length_counts_code_points() -> None:
         ("512*511", "must be at least 262144 pixels in all, is 261632"),
         ("2049*2048", "must be at most 4194304 pixels in all, is 4196352"),
         (f"{'9' * 5000}*1", "must be at most 4194304 pixels in all, is inf"),
+        (f"0*{'9' * 5000}", "must be at least 262144 pixels in all, is 0"),
+        ("0000000000000000000000512*0512", None),
         ("512x512", None),
         ("512*512\n", None),
         (262143, None),
