@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("IMAGE_CONTRACT_")}
-    command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
     # Wide, so that no message is broken where a test looks for it.
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=cwd, env={**environment, "COLUMNS": "300"}
@@ -144,3 +144,12 @@ def test_diff_says_whom_a_change_breaks(openapi: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     changes = json.loads(done.stdout)
     assert {change["rule"] for change in changes} >= {"generateImages/prompt/prompt/maxLength"}
+
+
+def test_a_bare_install_says_what_to_install() -> None:
+    """Without typer, as where only the clients were installed."""
+    code = "import sys; sys.modules['typer'] = None; from generator.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'image-contract[mock]'" in done.stderr
+    assert "Traceback" not in done.stderr

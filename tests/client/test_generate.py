@@ -37,7 +37,7 @@ def test_output_is_the_same_under_any_hash_seed(tmp_path: Path, hash_seed: str) 
     shutil.copytree(openapi_folder(), tmp_path / "openapi")
     arguments = ["generate", "--openapi", str(tmp_path / "openapi"), "--output", str(tmp_path / "out")]
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    command = [sys.executable, "-m", "generator.cli", *arguments]
+    command = [sys.executable, "-m", "generator", *arguments]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     for contract in load_all():
         assert _bytes(tmp_path / "out" / contract.name) == _bytes(_COMMITTED / contract.name)

@@ -14,7 +14,7 @@ from .forms import as_form_reads
 from .subjects import Subject, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -82,7 +82,9 @@ def _bodies(draw: DrawFn, subject: Subject) -> dict[str, Json]:
         if type(body.get(name)) is int and abs(body[name]) < _EXACT and draw(st.integers(0, 3)) == 0:
             body[name] = float(body[name])
     if draw(st.integers(0, 4)) == 0:
-        body.update(draw(st.dictionaries(_undocumented(subject), junk(), min_size=1, max_size=2)))
+        for name, value in draw(st.lists(st.tuples(_names(), junk()), min_size=1, max_size=2)):
+            if name not in _documented(subject):
+                body[name] = value
     return body
 
 
@@ -94,7 +96,7 @@ def _one_of_names(subject: Subject) -> SearchStrategy[tuple[str, ...]]:
 def _bodies_of_pools(draw: DrawFn, subject: Subject) -> dict[str, Json]:
     required = subject.shape.schema.get("required", ())
     return {
-        name: draw(st.sampled_from(pool.good))
+        name: draw(_one_of(pool.good))
         for name, pool in pools(subject).items()
         if name in required or draw(st.booleans())
     }
@@ -102,10 +104,15 @@ def _bodies_of_pools(draw: DrawFn, subject: Subject) -> dict[str, Json]:
 
 def _value(way: str, pool: Pool) -> SearchStrategy[Json]:
     if way == "good":
-        return st.sampled_from(pool.good)
+        return _one_of(pool.good)
     if way == "bad" and pool.bad:
-        return st.sampled_from(pool.bad)
+        return _one_of(pool.bad)
     return _mutants(pool) if way == "mutant" else junk()
+
+
+def _one_of(values: Sequence[Json]) -> SearchStrategy[Json]:
+    """One of some values, which `sampled_from` would write out, images and all, wherever it is named."""
+    return st.integers(0, len(values) - 1).map(lambda index: values[index])
 
 
 def pools(subject: Subject) -> dict[str, Pool]:
@@ -145,17 +152,22 @@ def _asks_for_data(operation: Operation) -> str | None:
     return None
 
 
-def _undocumented(subject: Subject) -> SearchStrategy[str]:
-    """Names of fields that the shape doesn't document: those of other shapes, those with a meaning, any text."""
+@cache
+def _names() -> SearchStrategy[str]:
+    """Names of fields: those of all shapes, those with a meaning to Python or to forms, any text."""
+    documented = {name for subject in subjects() for name in subject.shape.schema["properties"]}
+    odd = {"self", "additional_properties", "a.b", "a[]", "n ", "é", "\N{BIRD}", ""}
+    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
+    return st.one_of(st.sampled_from(sorted(documented | odd)), free)
+
+
+@cache
+def _documented(subject: Subject) -> frozenset[str]:
+    """The names that mean something in a shape: its fields, what else they go by, what tells another shape."""
     properties = subject.shape.schema["properties"]
     aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}
-    others = {name for other in subjects() for name in other.shape.schema["properties"]}
-    telling = {shape.present for shape in subject.operation.shapes}
-    names = sorted(
-        {*others, "self", "additional_properties", "a.b", "a[]", "n ", "é", "\N{BIRD}", ""} - {*properties, *telling}
-    )
-    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
-    return st.one_of(st.sampled_from(names), free).filter(lambda name: name not in {*properties, *aliases, *telling})
+    telling = {shape.present for shape in subject.operation.shapes if shape.present}
+    return frozenset({*properties, *aliases, *telling})
 
 
 def _texts() -> SearchStrategy[str]:
@@ -185,20 +197,22 @@ def _numbers() -> SearchStrategy[int | float]:
     return st.one_of(st.sampled_from(odd), st.integers(-3, 20), st.integers(), st.floats())
 
 
+@cache
 def junk() -> SearchStrategy[Json]:
-    """Any JSON, and what some take for JSON: NaN, lone surrogates."""
+    """Any JSON, three levels deep, and what some take for JSON: NaN, lone surrogates."""
     scalars = st.one_of(st.none(), st.booleans(), _numbers(), _texts())
-    return st.recursive(scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), _objects(inner)), max_leaves=6)
+    return st.one_of(scalars, scalars, _nested(scalars), _nested(_nested(scalars)))
 
 
-def _objects(values: SearchStrategy[Json]) -> SearchStrategy[Mapping[str, Json]]:
-    return st.dictionaries(st.text(max_size=5), values, max_size=3)
+def _nested(values: SearchStrategy[Json]) -> SearchStrategy[Json]:
+    pairs = st.lists(st.tuples(st.text(max_size=5), values), max_size=3)
+    return st.one_of(st.lists(values, max_size=3), pairs.map(dict))
 
 
 @st.composite
 def _mutants(draw: DrawFn, pool: Pool) -> Json:
     """A good value with one thing in it taken away, doubled, or replaced by junk."""
-    return _mutated(draw, draw(st.sampled_from(pool.good)))
+    return _mutated(draw, draw(_one_of(pool.good)))
 
 
 def _mutated(draw: DrawFn, value: Json) -> Json:
