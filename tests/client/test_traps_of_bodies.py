@@ -134,6 +134,12 @@ def test_values_in_forms_are_written_as_json_has_them(pictures: Any, wire: Wire)
     ]
 
 
+def test_a_whole_number_in_a_form_has_no_fraction(pictures: Any, wire: Wire) -> None:
+    """2.0 is an integer to JSON Schema, so that our rules take it; but few readers of forms take its text for one."""
+    send(pictures, wire, pictures.models.ByFile(image=PNG, seed=2.0))
+    assert ("seed", b"2", "") in wire.parts
+
+
 def test_files_in_forms_say_what_they_are(client: PowerTokens, wire: Wire) -> None:
     """As the spec's `encoding` has it: an image, not a text or any bytes."""
     body = EditImagesMultipart(model="qwen-image-2.0-pro", prompt="night", image=[PNG, b"\xff\xd8\xff\xe0"])

@@ -72,19 +72,19 @@ def _bodies(draw: DrawFn, subject: Subject) -> dict[str, Json]:
     faulty: tuple[str, ...] = draw(st.one_of(st.just(()), _one_of_names(subject), st.just(tuple(pools(subject)))))
     body: dict[str, Json] = {}
     for name, pool in pools(subject).items():
-        ways = ("good",) if name in required else ("good", "absent")
+        ways: tuple[str, ...] = ("good",) if name in required else ("good", "absent")
         if name in faulty:
             ways = _FAULTS if len(faulty) == 1 else _WILD
         way = draw(st.sampled_from(ways))
         if way != "absent":
             body[name] = draw(_value(way, pool))
         # JSON Schema takes 2.0 for an integer; a form has no such notion.
-        if type(body.get(name)) is int and abs(body[name]) < _EXACT and draw(st.integers(0, 3)) == 0:
+        as_float = draw(st.integers(0, 3)) == 0
+        if as_float and type(body.get(name)) is int and abs(body[name]) < _EXACT:
             body[name] = float(body[name])
     if draw(st.integers(0, 4)) == 0:
-        for name, value in draw(st.lists(st.tuples(_names(), junk()), min_size=1, max_size=2)):
-            if name not in _documented(subject):
-                body[name] = value
+        others = draw(st.lists(st.tuples(_names(), junk()), min_size=1, max_size=2))
+        body |= {name: value for name, value in others if name not in _documented(subject)}
     return body
 
 

@@ -45,7 +45,7 @@ class Subject:
     @property
     def endpoint(self) -> Any:
         """The package's module for the operation, e.g. ``api.images.generate_images``."""
-        return _endpoint(self.package.__name__, self.operation.resource, self.operation.id)
+        return _endpoint(self.package, self.operation.resource, self.operation.id)
 
     def model(self, body: Mapping[str, Json]) -> Any:
         """The package's class for the shape that a body means."""
@@ -61,8 +61,8 @@ class Subject:
 
 
 @cache
-def _endpoint(package: str, resource: str, operation_id: str) -> Any:
-    folder = importlib.import_module(f"{package}.api.{resource}")
+def _endpoint(package: ModuleType, resource: str, operation_id: str) -> Any:
+    folder = importlib.import_module(f"{package.__name__}.api.{resource}")
     for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
         module: Any = importlib.import_module(found.name)
         if module.OPERATION.id == operation_id:

@@ -14,7 +14,7 @@ from generator.mock import running
 from .exploration import contract_of, explored
 from .sent import UnreadableError, breaks
 from .subjects import contracts
-from .verdicts import draws_no_more
+from .verdicts import cannot_draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _is_right(name: str, response: Response, key: str) -> bool | None:
 
 
 def _is_taken(response: Response) -> bool:
-    return response.status_code == httpx.codes.OK or draws_no_more(_text(response))
+    return response.status_code == httpx.codes.OK or cannot_draw(_text(response))
 
 
 def _text(response: Response) -> str:
@@ -93,5 +93,5 @@ def _beside_the_point(response: Response, *, right: bool | None) -> Iterator[Che
     """
     if right is True:
         yield negative_data_rejection
-    if right is False or draws_no_more(_text(response)):
+    if right is False or cannot_draw(_text(response)):
         yield positive_data_acceptance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -57,12 +56,6 @@ class ClientSide:
         return Verdict(accepted=True)
 
 
-@cache
-def client_side(subject: Subject) -> ClientSide:
-    """The client's side of a request shape."""
-    return ClientSide(subject)
-
-
 class MockSide:
     """The mock, which gets bodies as bytes that the client had no hand in.
 
@@ -80,7 +73,7 @@ class MockSide:
         """Whether the mock takes the body. A status that is neither 200 nor a refusal of the body is an error."""
         answer, entry = self.exchange(subject, body)
         assert answer.status_code in {200, 400, 413}, f"{answer.status_code}: {answer.text}"
-        accepted = answer.status_code == httpx.codes.OK or draws_no_more(answer.text)
+        accepted = answer.status_code == httpx.codes.OK or cannot_draw(answer.text)
         return Verdict(accepted=accepted, rules=frozenset(entry["verdict"]))
 
     def exchange(self, subject: Subject, body: Mapping[str, Json]) -> tuple[httpx.Response, dict[str, Json]]:
@@ -103,9 +96,9 @@ class MockSide:
         return entries
 
 
-def draws_no_more(answer: str) -> bool:
-    """Whether the mock refuses a right request, one for more pixels than it draws, where no document has a bound."""
-    return f"this mock draws at most {MAX_PIXELS} pixels" in answer
+def cannot_draw(answer: str) -> bool:
+    """Whether the mock refuses a right request, one for a size that it can't draw, where no document has a bound."""
+    return f"this mock draws 1 to {MAX_PIXELS} pixels" in answer
 
 
 def encoded(subject: Subject, body: Mapping[str, Json]) -> tuple[str, bytes]:

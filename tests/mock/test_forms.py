@@ -88,6 +88,11 @@ def test_json_parts() -> None:
     assert read(raw).value == {"boxes": [1, 2], "n": 9.0}
 
 
+def test_a_json_part_where_a_file_belongs_is_a_text() -> None:
+    """So that the rule on images refuses it."""
+    assert read(form(("image", "[1]", None, "application/json"))).value == {"image": ["[1]"]}
+
+
 def test_files_by_either_part_name() -> None:
     raw = form(("image", b"\0one", "a.png", "image/png"), ("image[]", b"two", "b.bin", None))
     body = read(raw)

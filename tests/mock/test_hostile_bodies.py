@@ -39,6 +39,7 @@ FIELDS = [
     "response_format",
     "prompt_extend",
     "modelId",
+    "",
 ]
 
 

@@ -181,7 +181,16 @@ def test_files_of_powertokens_may_be_named_with_brackets(powertokens: Contract) 
 
 @pytest.mark.parametrize(
     ("size", "right"),
-    [("1K", True), ("2K", True), ("4K", True), ("3000*500", True), ("3K", False), ("1k", False), ("5*", False)],
+    [
+        ("1K", True),
+        ("2K", True),
+        ("4K", True),
+        ("3000*500", True),
+        ("3K", False),
+        ("1k", False),
+        ("5*", False),
+        ("0*5", False),
+    ],
 )
 def test_the_sizes_of_the_messages_shape(powertokens: Contract, size: str, right: bool) -> None:  # noqa: FBT001  pytest's way
     pattern = powertokens.operation("editImages").shapes[1].schema["properties"]["size"]["pattern"]

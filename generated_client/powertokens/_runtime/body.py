@@ -113,7 +113,9 @@ def _parts(name: str, value: Any) -> Iterator[Part]:
     elif isinstance(value, str):
         yield Part(name, value.encode())
     elif value is not None:
-        yield Part(name, _json(value), _JSON if isinstance(value, dict) else "")
+        # JSON Schema takes 2.0 for an integer. In a form it is a text, which most readers take for none.
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        yield Part(name, _json(number), _JSON if isinstance(value, dict) else "")
 
 
 def _unwritable(fields: dict[str, Any]) -> Iterator[Breach]:

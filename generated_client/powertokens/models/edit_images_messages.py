@@ -44,7 +44,7 @@ class EditImagesMessages(Request):
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`). Absent, the API takes url.
         size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-            `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+            `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
         n: Number of images. At least 1; at most 4.
         watermark: Whether the image carries a watermark. Absent, the API takes false.
         negative_prompt: What the image should not show.
@@ -162,7 +162,12 @@ class EditImagesMessages(Request):
         default=UNSET,
         validator=[
             Rule("editImages/messages/size/type", Type("string"), "documented", _IMAGE_EDIT_WAN),
-            Rule("editImages/messages/size/pattern", Pattern(r"^([124]K|[0-9]+\*[0-9]+)$"), "assumed", _COMMON_SENSE),
+            Rule(
+                "editImages/messages/size/pattern",
+                Pattern(r"^([124]K|0*[1-9][0-9]*\*0*[1-9][0-9]*)$"),
+                "assumed",
+                _COMMON_SENSE,
+            ),
         ],
     )
     n: int | Unset = field(

@@ -40,11 +40,11 @@ class EditImagesMultipart(Request):
         image: The image to edit, or several to fuse, in order. Each is one part named `image` or
             `image[]`. At least 1 item.
         prompt: The effect wanted, in Chinese or English. At most 800 characters.
-        n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-            and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
-            says nothing of wan2.7-image-pro. At least 1; at most 6.
+        n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
+            series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
+            nothing. At least 1; at most 6.
         size: Width and height of the image in pixels, written as `W*H`. Of the form
-            `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
+            `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`).
         watermark: Whether the image carries a watermark.
@@ -95,7 +95,12 @@ class EditImagesMultipart(Request):
         default=UNSET,
         validator=[
             Rule("editImages/multipart/size/type", Type("string"), "documented", _IMAGE_EDIT_QWEN),
-            Rule("editImages/multipart/size/pattern", Pattern(r"^[0-9]+\*[0-9]+$"), "documented", _IMAGE_EDIT_QWEN),
+            Rule(
+                "editImages/multipart/size/pattern",
+                Pattern(r"^0*[1-9][0-9]*\*0*[1-9][0-9]*$"),
+                "documented",
+                _IMAGE_EDIT_QWEN,
+            ),
             Rule(
                 "editImages/multipart/size/x-total-pixels",
                 TotalPixels(minimum=262144, maximum=4194304),

@@ -45,7 +45,7 @@ class GenerateImagesMessages(Request):
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`). Absent, the API takes url.
         size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
-            form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+            form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
         n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
             unless enable_sequential is true.
         watermark: Whether the image carries a watermark. An explicit false is passed on. Absent, the
@@ -175,7 +175,10 @@ class GenerateImagesMessages(Request):
         validator=[
             Rule("generateImages/messages/size/type", Type("string"), "documented", _TEXT_TO_IMAGE_WAN),
             Rule(
-                "generateImages/messages/size/pattern", Pattern(r"^([124]K|[0-9]+\*[0-9]+)$"), "assumed", _COMMON_SENSE
+                "generateImages/messages/size/pattern",
+                Pattern(r"^([124]K|0*[1-9][0-9]*\*0*[1-9][0-9]*)$"),
+                "assumed",
+                _COMMON_SENSE,
             ),
         ],
     )

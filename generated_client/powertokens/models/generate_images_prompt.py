@@ -42,10 +42,10 @@ class GenerateImagesPrompt(Request):
         n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
             6; at most 1 when model is wan2.7-image-pro. Absent, the API takes 1.
         size: Width and height of the image in pixels, written as `W*H`. The qwen-image-2.0 series takes
-            any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
-            qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
-            1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-            `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
+            any within the bounds, one side being as long as it may. The qwen-image-max and -plus series,
+            which this URL doesn't offer, know five: 1664*928 (16:9), 1472*1104 (4:3), 1328*1328 (1:1),
+            1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
+            4194304 pixels in total unless model is wan2.7-image-pro.
         response_format: How the images come back, as download links (`url`) or as base64 data
             (`b64_json`). Absent, the API takes url.
         seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -96,7 +96,12 @@ class GenerateImagesPrompt(Request):
         default=UNSET,
         validator=[
             Rule("generateImages/prompt/size/type", Type("string"), "documented", _TEXT_TO_IMAGE_QWEN),
-            Rule("generateImages/prompt/size/pattern", Pattern(r"^[0-9]+\*[0-9]+$"), "documented", _TEXT_TO_IMAGE_QWEN),
+            Rule(
+                "generateImages/prompt/size/pattern",
+                Pattern(r"^0*[1-9][0-9]*\*0*[1-9][0-9]*$"),
+                "documented",
+                _TEXT_TO_IMAGE_QWEN,
+            ),
             Rule(
                 "generateImages/prompt/size/x-total-pixels/unless-model-wan2.7-image-pro",
                 TotalPixels(minimum=262144, maximum=4194304),

@@ -53,7 +53,7 @@ class Images:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
-                form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+                form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
                 unless enable_sequential is true.
             watermark: Whether the image carries a watermark. An explicit false is passed on. Absent, the
@@ -101,10 +101,10 @@ class Images:
             n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
                 6; at most 1 when model is wan2.7-image-pro. Absent, the API takes 1.
             size: Width and height of the image in pixels, written as `W*H`. The qwen-image-2.0 series takes
-                any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
-                qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
-                1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
+                any within the bounds, one side being as long as it may. The qwen-image-max and -plus series,
+                which this URL doesn't offer, know five: 1664*928 (16:9), 1472*1104 (4:3), 1328*1328 (1:1),
+                1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
+                4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -159,7 +159,7 @@ class Images:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-                `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+                `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             negative_prompt: What the image should not show.
@@ -205,11 +205,11 @@ class Images:
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
             image: The image to edit, or several to fuse, in order. Each an http(s) URL, base64 data or a
                 data URI. An http(s) URL or base64 data or a data URI.
-            n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-                and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
-                says nothing of wan2.7-image-pro. At least 1; at most 6.
+            n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
+                series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
+                nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
+                `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`).
             seed: Random seed. At least 0; at most 2147483647.
@@ -254,11 +254,11 @@ class Images:
             image: The image to edit, or several to fuse, in order. Each is one part named `image` or
                 `image[]`. At least 1 item.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-                and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
-                says nothing of wan2.7-image-pro. At least 1; at most 6.
+            n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
+                series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
+                nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
+                `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`).
             watermark: Whether the image carries a watermark.
@@ -320,7 +320,7 @@ class AsyncImages:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
-                form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+                form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
                 unless enable_sequential is true.
             watermark: Whether the image carries a watermark. An explicit false is passed on. Absent, the
@@ -368,10 +368,10 @@ class AsyncImages:
             n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
                 6; at most 1 when model is wan2.7-image-pro. Absent, the API takes 1.
             size: Width and height of the image in pixels, written as `W*H`. The qwen-image-2.0 series takes
-                any from 512*512 to 2048*2048 pixels in all, one side being as long as it may. The
-                qwen-image-max and -plus series, which this URL doesn't offer, know five: 1664*928 (16:9),
-                1472*1104 (4:3), 1328*1328 (1:1), 1104*1472 (3:4) and 928*1664 (9:16). Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total unless model is wan2.7-image-pro.
+                any within the bounds, one side being as long as it may. The qwen-image-max and -plus series,
+                which this URL doesn't offer, know five: 1664*928 (16:9), 1472*1104 (4:3), 1328*1328 (1:1),
+                1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
+                4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
@@ -426,7 +426,7 @@ class AsyncImages:
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`). Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
-                `W*H`. Of the form `^([124]K|[0-9]+\\*[0-9]+)$`. Absent, the API takes 1K.
+                `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             negative_prompt: What the image should not show.
@@ -472,11 +472,11 @@ class AsyncImages:
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
             image: The image to edit, or several to fuse, in order. Each an http(s) URL, base64 data or a
                 data URI. An http(s) URL or base64 data or a data URI.
-            n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-                and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
-                says nothing of wan2.7-image-pro. At least 1; at most 6.
+            n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
+                series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
+                nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
+                `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`).
             seed: Random seed. At least 0; at most 2147483647.
@@ -521,11 +521,11 @@ class AsyncImages:
             image: The image to edit, or several to fuse, in order. Each is one part named `image` or
                 `image[]`. At least 1 item.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            n: Number of images. The page gives 1 to 6 for qwen-image-2.0 and for the qwen-image-edit-max
-                and -plus series, 1 for qwen-image-edit (of these, qwen-image-2.0-pro is to be had here), and
-                says nothing of wan2.7-image-pro. At least 1; at most 6.
+            n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
+                series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
+                nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
-                `^[0-9]+\\*[0-9]+$`; 262144 to 4194304 pixels in total.
+                `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
                 (`b64_json`).
             watermark: Whether the image carries a watermark.

@@ -65,6 +65,12 @@ def test_other_types_are_not_its_business() -> None:
     assert _TEXT.breach(None) is None
 
 
+@pytest.mark.parametrize("value", [5, True, None, {"a": 1}, ["cat.png"]])
+def test_a_part_that_can_be_a_file_alone_is_nothing_else(value: object) -> None:
+    """Beside it stands no rule on the type, for a file has none."""
+    assert Image(forms=("file",)).breach(value) is not None
+
+
 @pytest.mark.parametrize(("side", "right"), [(9, False), (10, True), (20, True), (21, False)])
 def test_pixels_in_each_form(side: int, right: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case's verdict
     content = _png(side, side)
