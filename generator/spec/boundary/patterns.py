@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from itertools import islice, product
-from re import _constants, _parser  # type: ignore[attr-defined]  # the standard library's only parser of patterns
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# The standard library's only parser of patterns, private there and unknown to type checkers.
+_constants: Any = importlib.import_module("re._constants")
+_parser: Any = importlib.import_module("re._parser")
+
 _MOST = 16
 """How many matching strings to look at, at most."""
 _LIKELY = "1aA0_-. "
 """The characters to take from a class, the first that is in it; none of them: the class's own first."""
+
+
+class UnreadablePatternError(Exception):
+    """A pattern has a part that no string is made for."""
 
 
 def matching(pattern: str) -> list[str]:
@@ -24,7 +32,7 @@ def matching(pattern: str) -> list[str]:
     """
     try:
         found = list(islice(_strings(_parser.parse(pattern)), _MOST))
-    except (re.error, NotImplementedError):
+    except (re.error, UnreadablePatternError):
         return []
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
 
@@ -74,7 +82,7 @@ def _options(kind: Any, value: Any) -> Iterator[str]:
             for text in _strings(below):
                 yield text * min(most, max(least, 1))
         case _:
-            raise NotImplementedError(str(kind))
+            raise UnreadablePatternError(str(kind))
 
 
 def _of_class(items: list[tuple[Any, Any]]) -> Iterator[str]:
@@ -92,7 +100,7 @@ def _of_class(items: list[tuple[Any, Any]]) -> Iterator[str]:
             yield sign
             return
     if negated or not ranges:
-        raise NotImplementedError("a class without a likely character")
+        raise UnreadablePatternError("a class without a likely character")
     yield chr(ranges[0][0])
 
 
