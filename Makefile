@@ -37,7 +37,7 @@ mock: $(READY) ## run the offline gateway (PORT=…, KEY=…)
 	$(BIN)/image-contract mock $(if $(PORT),--port $(PORT)) $(if $(KEY),--key $(KEY))
 
 conformance: $(READY) ## judge a gateway (API=powertokens BASE_URL=… TOKEN=…)
-	@IMAGE_CONTRACT_TOKEN="$(TOKEN)" $(BIN)/image-contract conformance $(or $(API),powertokens) --base-url "$(BASE_URL)"
+	@$(if $(TOKEN),IMAGE_CONTRACT_TOKEN="$(TOKEN)") $(BIN)/image-contract conformance $(or $(API),powertokens) --base-url "$(BASE_URL)"
 
 rules: $(READY) ## list every rule
 	$(BIN)/image-contract rules

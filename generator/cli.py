@@ -20,6 +20,12 @@ app = typer.Typer(
 
 _FAILED = 1
 _UNUSABLE = 2
+_WRONG_USAGE = 3
+
+
+class _Judged(SystemExit):
+    """The end of a conformance run, with the exit code that its verdict has."""
+
 
 OpenapiOption = Annotated[Path | None, typer.Option("--openapi", help="The folder of specs; the project's if absent.")]
 OutputOption = Annotated[Path, typer.Option("--output", help="The folder that holds the generated packages.")]
@@ -36,12 +42,12 @@ class Format(StrEnum):
 @app.command()
 def generate(openapi: OpenapiOption = None, output: OutputOption = Path("generated_client")) -> None:
     """Generate the client packages and the table of rules from the specs."""
-    from generator.client import generate as generate_packages
+    from generator.client import generate_all
     from generator.spec import load_all
     from generator.spec.table import write_markdown
 
     contracts = load_all(_folder(openapi))
-    touched = generate_packages(contracts, output)
+    touched = generate_all(_folder(openapi), output)
     touched += write_markdown(contracts, _folder(openapi))
     for path in touched:
         typer.echo(f"{'wrote' if path.exists() else 'removed'} {path}")
@@ -135,7 +141,7 @@ def conformance(
     """Judge a gateway: 0 conforms, 1 violates, 2 couldn't be judged, 3 wrong usage."""
     from generator.conformance import conformance as judge
 
-    raise typer.Exit(judge(api, base_url, token, openapi=_folder(openapi), no_billable=no_billable, json_file=json))
+    raise _Judged(judge(api, base_url, token, openapi=_folder(openapi), no_billable=no_billable, json_file=json))
 
 
 def _folder(openapi: Path | None) -> Path:
@@ -156,6 +162,12 @@ def main() -> None:
     """Run the command; what a user can mend is told without a traceback."""
     try:
         app()
+    except _Judged:
+        raise
+    except SystemExit as end:
+        # To a run of conformance, 2 means that the gateway couldn't be judged.
+        wrong_usage = end.code == _UNUSABLE and sys.argv[1:2] == ["conformance"]
+        sys.exit(_WRONG_USAGE if wrong_usage else end.code)
     except Exception as error:
         from generator.client import FormatterError, OutputError, UnhonouredRuleError
         from generator.spec import SpecError

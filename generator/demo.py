@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 OUT = Path("out")
 _TIERS = {"1K": 1024, "2K": 2048, "4K": 4096}
 _PIL_FORMATS = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "webp": "WEBP"}
+# Columns: in fewer, the table would break its paths.
+_NARROWEST = 160
 # A picture's sides are whole pixels, so that a ratio is met only so far.
 _RATIO_TOLERANCE = 0.01
 
@@ -182,14 +184,14 @@ def main() -> int:
     """
     contracts = load_all()
     changed = generate(contracts, Path("generated_client"))
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = Console(width=max(Console().width, _NARROWEST))
     console.print(f"Generated {', '.join(contract.name for contract in contracts)}: {len(changed)} files changed.")
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir()
     sample = _sample(OUT / "input.png")
     outcomes = []
     with running(create_app) as gateway:
-        console.print(f"The mock listens on {gateway.url}.")
+        console.print(f"The mock listens on {gateway.url}", highlight=False)
         for number, call in enumerate(calls(contracts), start=1):
             folder = OUT / f"{number}-{call.contract.name}-{call.operation.name}"
             folder.mkdir()

@@ -153,3 +153,23 @@ def test_a_bare_install_says_what_to_install() -> None:
     assert done.returncode == 1
     assert "pip install 'image-contract[mock]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_package_of_a_spec_that_is_no_more_goes_and_other_folders_stay(openapi: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "notes").mkdir(parents=True)
+    (out / "notes" / "mine.txt").write_text("not generated")
+    assert _run("generate", "--openapi", openapi, "--output", out).returncode == 0
+    (openapi / "venice.yaml").unlink()
+
+    done = _run("generate", "--openapi", openapi, "--output", out)
+
+    assert f"removed {out / 'venice'}" in done.stdout
+    assert sorted(path.name for path in out.iterdir()) == ["notes", "powertokens"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["powertokens"], ["powertokens", "--bogus"], ["nothing", "--base-url", "http://x"]]
+)
+def test_wrong_usage_of_conformance_is_told_apart_from_a_gateway_that_cant_be_judged(arguments: list[str]) -> None:
+    assert _run("conformance", *arguments).returncode == 3

@@ -11,7 +11,7 @@ from openapi_python_client import Project
 
 from generator.client.formatting import format_folder
 from generator.client.literals import literal, prose
-from generator.client.output import MARKER, check_writable, replace_tree
+from generator.client.output import MARKER, RUNTIME, check_writable, remove_orphans, replace_tree
 from generator.client.package import build_package, library_config
 from generator.client.runtime import errors
 from generator.spec import load_all
@@ -53,18 +53,22 @@ def generate(contracts: Sequence[Contract], output: Path) -> list[Path]:
             _write_package(view, parsed, built / contract.name)
         format_folder(built)
         for contract in contracts:
-            shutil.copytree(_HERE / "runtime", built / contract.name / "_runtime", ignore=_NOT_SOURCE)
+            shutil.copytree(_HERE / "runtime", built / contract.name / RUNTIME, ignore=_NOT_SOURCE)
         return [path for contract in contracts for path in replace_tree(built / contract.name, output / contract.name)]
 
 
 def generate_all(openapi: Path, output: Path) -> list[Path]:
-    """Generate a package per spec of a folder; see `generate`."""
-    return generate(load_all(openapi), output)
+    """Generate a package per spec of a folder, and remove those of specs that are no more; see `generate`."""
+    contracts = load_all(openapi)
+    touched = generate(contracts, output)
+    return [*touched, *remove_orphans(output, [contract.name for contract in contracts])]
 
 
 def _write_package(view: PackageView, parsed: GeneratorData, folder: Path) -> None:
     environment = _environment(parsed)
-    environment.globals.update(package=view, field=_field, additional=_additional, error_names=_error_names())
+    environment.globals.update(
+        package=view, field=_field, additional=_additional, error_names=_error_names(), error_table=_error_table()
+    )
     environment.filters.update(literal=literal, cell=_cell, flat=_flat, prose=prose)
     files: dict[str, str] = {
         "__init__.py": environment.get_template("package_init.py.jinja").render(),
@@ -129,6 +133,11 @@ def _error_names() -> list[str]:
     """The runtime's public exceptions."""
     public = {name: kind for name, kind in vars(errors).items() if not name.startswith("_") and isinstance(kind, type)}
     return sorted(name for name, kind in public.items() if issubclass(kind, Exception))
+
+
+def _error_table() -> list[tuple[str, str]]:
+    """The runtime's public exceptions, each with the first sentence of what it says of itself."""
+    return [(name, (vars(errors)[name].__doc__ or "").strip().splitlines()[0]) for name in _error_names()]
 
 
 def _flat(text: str) -> str:

@@ -223,9 +223,12 @@ def _rules_by_property(shape: Shape) -> dict[str, list[Rule]]:
 
 
 def _field_prose(name: str, description: str, schema: Json, rules: Iterable[Rule], *, is_request: bool) -> str:
-    parts = [(description or schema.get("description", "")).strip()]
+    said = (description or schema.get("description", "")).strip()
+    parts = [said if not said or said.endswith((".", "!", "?", ":")) else f"{said}."]
     if is_request:
         parts.append(sentence(rules))
+        if known := schema.get("x-known-values"):
+            parts.append(f"Known: {', '.join(known)}.")
         if "default" in schema:
             default = schema["default"]
             shown = str(default).lower() if isinstance(default, bool) else default

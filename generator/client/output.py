@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 MARKER = "py.typed"
 """A file that every generated package has: a folder without it was not generated, and is not overwritten."""
+RUNTIME = "_runtime"
+"""The folder of a generated package that holds what all of them have in common."""
 
 
 class OutputError(Exception):
@@ -62,6 +66,23 @@ def replace_tree(new: Path, folder: Path) -> list[Path]:
     except OSError as error:
         raise OutputError(f"{error.filename or folder} can't be written: {error.strerror}.") from error
     return touched
+
+
+def remove_orphans(output: Path, kept: Collection[str]) -> list[Path]:
+    """Remove the generated packages of specs that are no more.
+
+    Args:
+        output: The folder that holds the packages.
+        kept: The names of the packages that stay.
+
+    Returns:
+        The folders that were removed. A folder that isn't a generated package stays.
+    """
+    marked = (path.parent for path in sorted(output.glob(f"*/{MARKER}")))
+    orphans = [folder for folder in marked if folder.name not in kept and (folder / RUNTIME).is_dir()]
+    for folder in orphans:
+        shutil.rmtree(folder)
+    return orphans
 
 
 def _write(content: bytes, target: Path) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generator.spec import Json, Rule
 
 # What Python's types and the signature already say.
-_SAID_BY_THE_TYPE = frozenset({"type", "enum", "const", "required", "additionalProperties"})
+_SAID_BY_THE_TYPE = frozenset({"type", "const", "required", "additionalProperties"})
 
 
 def words(rule: Rule) -> str:

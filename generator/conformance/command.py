@@ -97,7 +97,9 @@ def _check_usage(contract: Contract, base_url: str, token: str | None, json_file
     if url.userinfo:
         raise _UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
     if not token and any(operation.security and () not in operation.security for operation in contract.operations):
-        raise _UsageError("No API key is given. Give it with --token, or in the environment variable of that option.")
+        raise _UsageError(
+            "No API key is given. Give it with --token, or in the environment variable IMAGE_CONTRACT_TOKEN."
+        )
     if token and not (token.isascii() and token.isprintable()):
         raise _UsageError("The API key has signs that a header can't carry. Look for a line feed at its end.")
     if json_file is not None and not json_file.parent.is_dir():

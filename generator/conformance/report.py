@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import asdict
@@ -73,15 +74,23 @@ def _table(report: Report, operation: str) -> Table:
     table = Table(title=operation, title_justify="left")
     for heading in ("verdict", "rule", "level", "told", "why"):
         table.add_column(heading, overflow="fold")
+    untested: Counter[str] = Counter()
     for verdict in report.verdicts:
-        if verdict.operation == operation:
-            table.add_row(
-                Text(verdict.outcome.value, _STYLES[verdict.outcome]),
-                Text(verdict.rule.removeprefix(f"{operation}/")),
-                Text(verdict.level.value),
-                Text(f"{verdict.told} of {verdict.tried}"),
-                Text(verdict.why),
-            )
+        if verdict.operation != operation:
+            continue
+        if verdict.outcome is Outcome.NOT_TESTED:
+            untested[verdict.why] += 1
+            continue
+        table.add_row(
+            Text(verdict.outcome.value, _STYLES[verdict.outcome]),
+            Text(verdict.rule.removeprefix(f"{operation}/")),
+            Text(verdict.level.value),
+            Text(f"{verdict.told} of {verdict.tried}"),
+            Text(verdict.why),
+        )
+    for why, count in untested.items():
+        style = _STYLES[Outcome.NOT_TESTED]
+        table.add_row(Text(Outcome.NOT_TESTED.value, style), Text(f"{count} rules"), "", "", Text(why))
     return table
 
 

@@ -36,6 +36,13 @@ _BACKSLASH = re.compile(r"\\(.)", re.DOTALL)
 _ODD = re.compile(r"[^A-Za-z0-9_-]")
 
 
+_WHERE_A_SOURCE_STANDS = {
+    "security": (
+        "Put an `x-source` into the security scheme, or `keywords: {security: …}` into the operation's `x-source`."
+    ),
+}
+
+
 def escape_name(name: str) -> str:
     """A property's name as a part of a field's path: what has a meaning there gets a backslash."""
     return "".join(f"\\{c}" if c in "\\.[]{}" else c for c in name)
@@ -131,7 +138,10 @@ class RuleLister:
         origin = self.resolved.origin((*spot.resolved, *parts))
         source = (source_from or spot.provenance).source(keyword, spot.field)
         if source is None:
-            message = f"{keyword!r} has no source. Put an `x-source` that names one of `x-documents` beside or above."
+            where = _WHERE_A_SOURCE_STANDS.get(
+                keyword, "Put an `x-source` that names one of `x-documents` beside or above."
+            )
+            message = f"{keyword!r} has no source. {where}"
             self.problems.append(self.document.problem(origin, "no-source", message))
             return
         yield Rule(

@@ -19,6 +19,8 @@ FILE = "RULES.md"
 """The name of the generated table, beside the specs."""
 _WIDTH = 1000
 """Columns of the table where no terminal says how many it has."""
+_NARROWEST_TABLE = 150
+"""Columns that the table needs."""
 _HEAD = """\
 # Rules
 
@@ -75,7 +77,7 @@ def write_markdown(contracts: Iterable[Contract], folder: Path) -> list[Path]:
 
 
 def table(contracts: Iterable[Contract], *, width: int | None = None) -> str:
-    """The rules as a plain table, for people.
+    """The rules as a plain table, for people; two lines a rule where a table would break the ids.
 
     Args:
         contracts: The contracts.
@@ -84,13 +86,15 @@ def table(contracts: Iterable[Contract], *, width: int | None = None) -> str:
     Returns:
         The table, without colours.
     """
+    if width is None:
+        width = get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
+    if width < _NARROWEST_TABLE:
+        return "\n".join(_block(rule) for contract in contracts for rule in contract.rules)
     # Imported here: `--help` and the mock do without them.
     from rich.box import SIMPLE  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    if width is None:
-        width = get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
     console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False, markup=False, emoji=False)
     with console.capture() as captured:
         for contract in contracts:
@@ -101,6 +105,13 @@ def table(contracts: Iterable[Contract], *, width: int | None = None) -> str:
                 shown.add_row(*_cells(rule))
             console.print(shown)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _block(rule: Rule) -> str:
+    """A rule in two lines: its id, then what it says."""
+    when = f" {rule.when.words}" if rule.when else ""
+    value = json.dumps(rule.value, ensure_ascii=False)
+    return f"{rule.id}\n    {value}{when} ({rule.level.value}: {rule.source})"
 
 
 def _as_object(contract: Contract, rule: Rule) -> dict[str, Json]:

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
     from .verdicts import MockSide
 
-# A deprecated field is a legal one; that it warns is for other tests.
-pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+pytestmark = [
+    # A deprecated field is a legal one; that it warns is for other tests.
+    pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning"),
+    # A body found may hold a text of 32,768 characters; that Hypothesis shows it whole is no failure of its own.
+    pytest.mark.filterwarnings("ignore:Generating overly large repr:hypothesis.errors.HypothesisWarning"),
+]
 
 ROUND_TRIPS = settings(SEARCH, max_examples=500 if DEEP else 40)
 

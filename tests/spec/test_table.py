@@ -75,3 +75,10 @@ def test_the_markdown_is_written_only_where_it_changed(tmp_path: Path, contracts
     assert write_markdown(contracts, tmp_path) == []
     path.write_text("old", encoding="utf-8")
     assert write_markdown(contracts, tmp_path) == [path]
+
+
+def test_a_narrow_terminal_never_breaks_an_id(contracts: tuple[Contract, ...]) -> None:
+    ids = [rule.id for contract in contracts for rule in contract.rules]
+    lines = table(contracts, width=80).splitlines()
+    assert lines[::2] == ids
+    assert all(line.startswith("    ") for line in lines[1::2])

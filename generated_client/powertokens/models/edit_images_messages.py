@@ -39,10 +39,10 @@ class EditImagesMessages(Request):
     Images edited or fused by one user message, for wan2.7-image-pro.
 
     Attributes:
-        model: The image model.
+        model: The image model. One of wan2.7-image-pro.
         input: The message that carries the images and says what to do with them.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`). Absent, the API takes url.
+            (`b64_json`). One of url, b64_json. Absent, the API takes url.
         size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
             `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
         n: Number of images. At least 1; at most 4.

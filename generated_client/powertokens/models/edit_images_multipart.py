@@ -36,7 +36,8 @@ class EditImagesMultipart(Request):
     The prompt shape of image edit, with the images as files.
 
     Attributes:
-        model: The image model. The prompt shape knows both.
+        model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+            wan2.7-image-pro.
         image: The image to edit, or several to fuse, in order. Each is one part named `image` or
             `image[]`. At least 1 item.
         prompt: The effect wanted, in Chinese or English. At most 800 characters.
@@ -46,7 +47,7 @@ class EditImagesMultipart(Request):
         size: Width and height of the image in pixels, written as `W*H`. Of the form
             `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`).
+            (`b64_json`). One of url, b64_json.
         watermark: Whether the image carries a watermark.
         seed: Random seed. At least 0; at most 2147483647.
         prompt_extend: Whether a language model may rewrite the prompt first.

@@ -25,9 +25,10 @@ class EditImagesPrompt(Request):
     One image edited, or several fused, for qwen-image-2.0-pro and wan2.7-image-pro.
 
     Attributes:
-        model: The image model. The prompt shape knows both.
-        image: The image to edit, or several to fuse, in order. Each an http(s) URL, base64 data or a
-            data URI. An http(s) URL or base64 data or a data URI.
+        model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+            wan2.7-image-pro.
+        image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
+            URI.
         prompt: The effect wanted, in Chinese or English. At most 800 characters.
         n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
             series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
@@ -35,7 +36,7 @@ class EditImagesPrompt(Request):
         size: Width and height of the image in pixels, written as `W*H`. Of the form
             `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`).
+            (`b64_json`). One of url, b64_json.
         seed: Random seed. At least 0; at most 2147483647.
         watermark: Whether the image carries a watermark.
         prompt_extend: Whether a language model may rewrite the prompt first.

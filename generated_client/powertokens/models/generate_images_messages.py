@@ -40,10 +40,10 @@ class GenerateImagesMessages(Request):
     Images from one user message, for wan2.7-image-pro.
 
     Attributes:
-        model: The image model.
+        model: The image model. One of wan2.7-image-pro.
         input: The message that describes the image.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`). Absent, the API takes url.
+            (`b64_json`). One of url, b64_json. Absent, the API takes url.
         size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
             form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
         n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4

@@ -36,7 +36,8 @@ class GenerateImagesPrompt(Request):
     Images from a text, for qwen-image-2.0-pro and wan2.7-image-pro.
 
     Attributes:
-        model: The image model. The prompt shape knows both.
+        model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+            wan2.7-image-pro.
         prompt: The content, style and composition wanted, in Chinese or English. At most 800
             characters.
         n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
@@ -47,7 +48,7 @@ class GenerateImagesPrompt(Request):
             1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
             4194304 pixels in total unless model is wan2.7-image-pro.
         response_format: How the images come back, as download links (`url`) or as base64 data
-            (`b64_json`). Absent, the API takes url.
+            (`b64_json`). One of url, b64_json. Absent, the API takes url.
         seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
         watermark: Whether the image carries a watermark. Absent, the API takes false.
         prompt_extend: Whether a language model may rewrite the prompt first. Absent, the API takes

@@ -16,7 +16,7 @@ class ImageContent(Request):
     """An image or a text.
 
     Attributes:
-        image: An http(s) URL, base64 data or a data URI.
+        image: The image.
         text: What to do with the images.
         additional_properties: Fields that the API doesn't document, sent as they are.
     """

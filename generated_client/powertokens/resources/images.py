@@ -48,10 +48,10 @@ class Images:
         Images from one user message, for wan2.7-image-pro.
 
         Args:
-            model: The image model.
+            model: The image model. One of wan2.7-image-pro.
             input: The message that describes the image.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
                 form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
@@ -95,7 +95,8 @@ class Images:
         Images from a text, for qwen-image-2.0-pro and wan2.7-image-pro.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             prompt: The content, style and composition wanted, in Chinese or English. At most 800
                 characters.
             n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
@@ -106,7 +107,7 @@ class Images:
                 1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
                 4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             prompt_extend: Whether a language model may rewrite the prompt first. Absent, the API takes
@@ -154,10 +155,10 @@ class Images:
         Images edited or fused by one user message, for wan2.7-image-pro.
 
         Args:
-            model: The image model.
+            model: The image model. One of wan2.7-image-pro.
             input: The message that carries the images and says what to do with them.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
                 `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
@@ -201,17 +202,18 @@ class Images:
         One image edited, or several fused, for qwen-image-2.0-pro and wan2.7-image-pro.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            image: The image to edit, or several to fuse, in order. Each an http(s) URL, base64 data or a
-                data URI. An http(s) URL or base64 data or a data URI.
+            image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
+                URI.
             n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
                 series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
                 nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
                 `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`).
+                (`b64_json`). One of url, b64_json.
             seed: Random seed. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark.
             prompt_extend: Whether a language model may rewrite the prompt first.
@@ -250,7 +252,8 @@ class Images:
         The prompt shape of image edit, with the images as files.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             image: The image to edit, or several to fuse, in order. Each is one part named `image` or
                 `image[]`. At least 1 item.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
@@ -260,7 +263,7 @@ class Images:
             size: Width and height of the image in pixels, written as `W*H`. Of the form
                 `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`).
+                (`b64_json`). One of url, b64_json.
             watermark: Whether the image carries a watermark.
             seed: Random seed. At least 0; at most 2147483647.
             prompt_extend: Whether a language model may rewrite the prompt first.
@@ -315,10 +318,10 @@ class AsyncImages:
         Images from one user message, for wan2.7-image-pro.
 
         Args:
-            model: The image model.
+            model: The image model. One of wan2.7-image-pro.
             input: The message that describes the image.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             size: Size of the image, as a tier (`1K`, `2K`, `4K`) or in pixels, written as `W*H`. Of the
                 form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. More than 4 only as a sequential set. At least 1; at most 12; at most 4
@@ -362,7 +365,8 @@ class AsyncImages:
         Images from a text, for qwen-image-2.0-pro and wan2.7-image-pro.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             prompt: The content, style and composition wanted, in Chinese or English. At most 800
                 characters.
             n: Number of images. Models outside of the qwen-image-2.0 series make one. At least 1; at most
@@ -373,7 +377,7 @@ class AsyncImages:
                 1104*1472 (3:4) and 928*1664 (9:16). Of the form `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to
                 4194304 pixels in total unless model is wan2.7-image-pro.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             seed: Random seed. The same seed gives similar results. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark. Absent, the API takes false.
             prompt_extend: Whether a language model may rewrite the prompt first. Absent, the API takes
@@ -421,10 +425,10 @@ class AsyncImages:
         Images edited or fused by one user message, for wan2.7-image-pro.
 
         Args:
-            model: The image model.
+            model: The image model. One of wan2.7-image-pro.
             input: The message that carries the images and says what to do with them.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`). Absent, the API takes url.
+                (`b64_json`). One of url, b64_json. Absent, the API takes url.
             size: Size of the image. A tier such as `1K` or `2K` is recommended; pixels are written as
                 `W*H`. Of the form `^([124]K|0*[1-9][0-9]*\\*0*[1-9][0-9]*)$`. Absent, the API takes 1K.
             n: Number of images. At least 1; at most 4.
@@ -468,17 +472,18 @@ class AsyncImages:
         One image edited, or several fused, for qwen-image-2.0-pro and wan2.7-image-pro.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            image: The image to edit, or several to fuse, in order. Each an http(s) URL, base64 data or a
-                data URI. An http(s) URL or base64 data or a data URI.
+            image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
+                URI.
             n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
                 series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
                 nothing. At least 1; at most 6.
             size: Width and height of the image in pixels, written as `W*H`. Of the form
                 `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`).
+                (`b64_json`). One of url, b64_json.
             seed: Random seed. At least 0; at most 2147483647.
             watermark: Whether the image carries a watermark.
             prompt_extend: Whether a language model may rewrite the prompt first.
@@ -517,7 +522,8 @@ class AsyncImages:
         The prompt shape of image edit, with the images as files.
 
         Args:
-            model: The image model. The prompt shape knows both.
+            model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
+                wan2.7-image-pro.
             image: The image to edit, or several to fuse, in order. Each is one part named `image` or
                 `image[]`. At least 1 item.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
@@ -527,7 +533,7 @@ class AsyncImages:
             size: Width and height of the image in pixels, written as `W*H`. Of the form
                 `^0*[1-9][0-9]*\\*0*[1-9][0-9]*$`; 262144 to 4194304 pixels in total.
             response_format: How the images come back, as download links (`url`) or as base64 data
-                (`b64_json`).
+                (`b64_json`). One of url, b64_json.
             watermark: Whether the image carries a watermark.
             seed: Random seed. At least 0; at most 2147483647.
             prompt_extend: Whether a language model may rewrite the prompt first.

@@ -18,7 +18,7 @@ class ListModelsParameters(Request):
     """The parameters of `listModels`.
 
     Attributes:
-        type: Only the models of this type; `inpaint` for those that edit images.
+        type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
     Source: Venice, public OpenAPI description.
     """

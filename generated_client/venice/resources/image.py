@@ -49,20 +49,27 @@ class Image:
                 `promptCharacterLimit` in the models list. At least 1 character; at most 32768 characters.
             aspect_ratio: The output's aspect ratio; give it where exact dimensions matter. Absent or
                 `auto`, a model that needs one takes the closest to the input's. Not every model knows every
-                ratio: see the models list.
+                ratio: see the models list. One of auto, 1:1, 3:2, 16:9, 21:9, 9:16, 2:3, 3:4, 4:5.
             resolution: The output's resolution tier, e.g. `1K`, `2K`, `4K`. Not every model knows every
-                tier: see the models list. At least 1 character; at most 10 characters. Absent, the API takes
-                1K.
+                tier: see the models list. At least 1 character; at most 10 characters. Known: 1K, 2K, 4K.
+                Absent, the API takes 1K.
             model: The model that edits. New ones come often, so that any name is taken. Each has its price
-                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Absent, the
-                API takes firered-image-edit.
-            model_id: The older spelling of `model`; works alone. At least 1 character. Deprecated.
+                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Absent, the API takes firered-image-edit.
+            model_id: The older spelling of `model`; works alone. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Deprecated.
             output_format: The output's file format. Absent, it follows the resolution, PNG for 1K, JPEG for
-                2K and 4K.
+                2K and 4K. One of jpeg, jpg, png, webp.
             quality: Trades fidelity against price. For now gpt-image-2-edit alone has such tiers, and other
                 models ignore the field. Absent, the model's own default is used and billed (gpt-image-2-edit:
                 high). The price of each tier stands in the models list, by resolution, under
-                `model_spec.pricing.quality`.
+                `model_spec.pricing.quality`. One of low, medium, high.
             safe_mode: Whether images classed as adult content are blurred. Absent, the API takes true.
 
         Returns:
@@ -99,20 +106,27 @@ class Image:
                 `promptCharacterLimit` in the models list. At least 1 character; at most 32768 characters.
             aspect_ratio: The output's aspect ratio; give it where exact dimensions matter. Absent or
                 `auto`, a model that needs one takes the closest to the input's. Not every model knows every
-                ratio: see the models list.
+                ratio: see the models list. One of auto, 1:1, 3:2, 16:9, 21:9, 9:16, 2:3, 3:4, 4:5.
             resolution: The output's resolution tier, e.g. `1K`, `2K`, `4K`. Not every model knows every
-                tier: see the models list. At least 1 character; at most 10 characters. Absent, the API takes
-                1K.
+                tier: see the models list. At least 1 character; at most 10 characters. Known: 1K, 2K, 4K.
+                Absent, the API takes 1K.
             model: The model that edits. New ones come often, so that any name is taken. Each has its price
-                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Absent, the
-                API takes firered-image-edit.
-            model_id: The older spelling of `model`; works alone. At least 1 character. Deprecated.
+                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Absent, the API takes firered-image-edit.
+            model_id: The older spelling of `model`; works alone. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Deprecated.
             output_format: The output's file format. Absent, it follows the resolution, PNG for 1K, JPEG for
-                2K and 4K.
+                2K and 4K. One of jpeg, jpg, png, webp.
             quality: Trades fidelity against price. For now gpt-image-2-edit alone has such tiers, and other
                 models ignore the field. Absent, the model's own default is used and billed (gpt-image-2-edit:
                 high). The price of each tier stands in the models list, by resolution, under
-                `model_spec.pricing.quality`.
+                `model_spec.pricing.quality`. One of low, medium, high.
             safe_mode: Whether images classed as adult content are blurred. Absent, the API takes true.
 
         Returns:
@@ -168,20 +182,27 @@ class AsyncImage:
                 `promptCharacterLimit` in the models list. At least 1 character; at most 32768 characters.
             aspect_ratio: The output's aspect ratio; give it where exact dimensions matter. Absent or
                 `auto`, a model that needs one takes the closest to the input's. Not every model knows every
-                ratio: see the models list.
+                ratio: see the models list. One of auto, 1:1, 3:2, 16:9, 21:9, 9:16, 2:3, 3:4, 4:5.
             resolution: The output's resolution tier, e.g. `1K`, `2K`, `4K`. Not every model knows every
-                tier: see the models list. At least 1 character; at most 10 characters. Absent, the API takes
-                1K.
+                tier: see the models list. At least 1 character; at most 10 characters. Known: 1K, 2K, 4K.
+                Absent, the API takes 1K.
             model: The model that edits. New ones come often, so that any name is taken. Each has its price
-                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Absent, the
-                API takes firered-image-edit.
-            model_id: The older spelling of `model`; works alone. At least 1 character. Deprecated.
+                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Absent, the API takes firered-image-edit.
+            model_id: The older spelling of `model`; works alone. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Deprecated.
             output_format: The output's file format. Absent, it follows the resolution, PNG for 1K, JPEG for
-                2K and 4K.
+                2K and 4K. One of jpeg, jpg, png, webp.
             quality: Trades fidelity against price. For now gpt-image-2-edit alone has such tiers, and other
                 models ignore the field. Absent, the model's own default is used and billed (gpt-image-2-edit:
                 high). The price of each tier stands in the models list, by resolution, under
-                `model_spec.pricing.quality`.
+                `model_spec.pricing.quality`. One of low, medium, high.
             safe_mode: Whether images classed as adult content are blurred. Absent, the API takes true.
 
         Returns:
@@ -218,20 +239,27 @@ class AsyncImage:
                 `promptCharacterLimit` in the models list. At least 1 character; at most 32768 characters.
             aspect_ratio: The output's aspect ratio; give it where exact dimensions matter. Absent or
                 `auto`, a model that needs one takes the closest to the input's. Not every model knows every
-                ratio: see the models list.
+                ratio: see the models list. One of auto, 1:1, 3:2, 16:9, 21:9, 9:16, 2:3, 3:4, 4:5.
             resolution: The output's resolution tier, e.g. `1K`, `2K`, `4K`. Not every model knows every
-                tier: see the models list. At least 1 character; at most 10 characters. Absent, the API takes
-                1K.
+                tier: see the models list. At least 1 character; at most 10 characters. Known: 1K, 2K, 4K.
+                Absent, the API takes 1K.
             model: The model that edits. New ones come often, so that any name is taken. Each has its price
-                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Absent, the
-                API takes firered-image-edit.
-            model_id: The older spelling of `model`; works alone. At least 1 character. Deprecated.
+                in the models list; qwen-edit costs 0.04 US dollars an edit. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Absent, the API takes firered-image-edit.
+            model_id: The older spelling of `model`; works alone. At least 1 character. Known:
+                firered-image-edit, qwen-edit, qwen-edit-uncensored, grok-imagine-edit,
+                grok-imagine-quality-edit, qwen-image-2-edit, qwen-image-2-pro-edit, wan-2-7-pro-edit,
+                flux-2-max-edit, gpt-image-2-edit, gpt-image-1-5-edit, nano-banana-2-edit, nano-banana-pro-edit,
+                seedream-v5-lite-edit, seedream-v4-edit. Deprecated.
             output_format: The output's file format. Absent, it follows the resolution, PNG for 1K, JPEG for
-                2K and 4K.
+                2K and 4K. One of jpeg, jpg, png, webp.
             quality: Trades fidelity against price. For now gpt-image-2-edit alone has such tiers, and other
                 models ignore the field. Absent, the model's own default is used and billed (gpt-image-2-edit:
                 high). The price of each tier stands in the models list, by resolution, under
-                `model_spec.pricing.quality`.
+                `model_spec.pricing.quality`. One of low, medium, high.
             safe_mode: Whether images classed as adult content are blurred. Absent, the API takes true.
 
         Returns:

@@ -28,7 +28,7 @@ class Models:
         Tells each model's price, the length of prompt it takes, and the ratios and resolutions it knows.
 
         Args:
-            type: Only the models of this type; `inpaint` for those that edit images.
+            type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
         Returns:
             The models.
@@ -60,7 +60,7 @@ class AsyncModels:
         Tells each model's price, the length of prompt it takes, and the ratios and resolutions it knows.
 
         Args:
-            type: Only the models of this type; `inpaint` for those that edit images.
+            type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
         Returns:
             The models.

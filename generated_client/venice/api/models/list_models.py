@@ -50,7 +50,7 @@ def sync_detailed(
 
     Args:
         client: The client that sends the request.
-        type: Only the models of this type; `inpaint` for those that edit images.
+        type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
     Returns:
         The answer, with its status and headers.
@@ -77,7 +77,7 @@ def sync(
 
     Args:
         client: The client that sends the request.
-        type: Only the models of this type; `inpaint` for those that edit images.
+        type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
     Returns:
         The models.
@@ -104,7 +104,7 @@ async def asyncio_detailed(
 
     Args:
         client: The client that sends the request.
-        type: Only the models of this type; `inpaint` for those that edit images.
+        type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
     Returns:
         The answer, with its status and headers.
@@ -131,7 +131,7 @@ async def asyncio(
 
     Args:
         client: The client that sends the request.
-        type: Only the models of this type; `inpaint` for those that edit images.
+        type: Only the models of this type; `inpaint` for those that edit images. Known: inpaint.
 
     Returns:
         The models.
