@@ -90,7 +90,9 @@ def _table(report: Report, operation: str) -> Table:
         )
     for why, count in untested.items():
         style = _STYLES[Outcome.NOT_TESTED]
-        table.add_row(Text(Outcome.NOT_TESTED.value, style), Text(f"{count} rules"), "", "", Text(why))
+        table.add_row(
+            Text(Outcome.NOT_TESTED.value, style), Text(f"{count} rule{'' if count == 1 else 's'}"), "", "", Text(why)
+        )
     return table
 
 
