@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.spec import Json
+    from generator.spec.boundary import Case
+
+    from .subjects import Subject
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NOTHING: Final = object()
@@ -66,6 +69,12 @@ def as_form_reads(body: Mapping[str, Json], schema: Mapping[str, Json]) -> dict[
     properties = schema.get("properties", {})
     read = {name: _read(value, properties.get(name, {})) for name, value in body.items()}
     return {name: value for name, value in read.items() if value is not _NOTHING}
+
+
+def given_body(subject: Subject, case: Case) -> dict[str, Json]:
+    """The body of a boundary case as a caller gives it, and as its form reads."""
+    read: dict[str, Json] = as_form_reads(case.body, subject.shape.schema) if subject.shape.is_multipart else case.body
+    return read
 
 
 def _read(value: Json, schema: Mapping[str, Json]) -> Json:

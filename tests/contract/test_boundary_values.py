@@ -9,13 +9,12 @@ import pytest
 from generator.spec.boundary import cases
 
 from .agreement import disagreement
-from .forms import as_form_reads
+from .forms import given_body
 from .subjects import Subject, subjects
 from .verdicts import ClientSide, MockSide, Verdict
 
 if TYPE_CHECKING:
-    from generator.spec import Json, Rule
-    from generator.spec.boundary import Case
+    from generator.spec import Rule
 
 # A deprecated field is a legal one; that it warns is for other tests.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
@@ -34,7 +33,7 @@ def test_both_sides_take_the_good_values_and_name_the_rule_that_a_bad_one_breaks
             wrong.append(f"mock, {case.note}: {difference}")
         # Who calls the client with something else than an object can't even name its fields.
         if isinstance(case.body, dict) and (
-            difference := disagreement(client_side.verdict(_given(subject, case)), expected)
+            difference := disagreement(client_side.verdict(given_body(subject, case)), expected)
         ):
             wrong.append(f"client, {case.note}: {difference}")
     assert wrong == []
@@ -57,7 +56,3 @@ def _always_holds_in_forms(rule: Rule) -> bool:
     """
     always = {"type": ("string", "object", "array"), "minItems": (1,)}
     return rule.value in always.get(rule.keyword, ())
-
-
-def _given(subject: Subject, case: Case) -> dict[str, Json]:
-    return as_form_reads(case.body, subject.shape.schema) if subject.shape.is_multipart else case.body
