@@ -36,7 +36,6 @@ class ModelBuilder:
     def __init__(self, contract: Contract, requests: frozenset[str], modules: Mapping[str, str]) -> None:
         self.contract = contract
         self.requests = requests
-        self.shapes = {shape.schema_name: shape for o in contract.operations for shape in o.shapes if shape.schema_name}
         components = contract.resolved.get("components", {})
         self.component_schemas: Mapping[str, Json] = components.get("schemas", {})
         taken = set(modules)

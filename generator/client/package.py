@@ -19,6 +19,7 @@ from generator.client.prepare import PLACE, prepare
 from generator.client.reach import request_components
 from generator.client.view import ModelView, PackageView, ResourceView
 from generator.spec import Problem, SpecError
+from generator.spec.document import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,12 +107,14 @@ class _Builder:
         for parsed in self.parsed_models:
             place = str((parsed.data.model_extra or {}).get(PLACE, ""))
             schema = self._at(place)
-            yield self.builder.model(parsed, schema, place, self._shape(schema))
+            yield self.builder.model(parsed, schema, place, self._shape(schema, place))
 
-    def _shape(self, schema: Json) -> Shape | None:
+    def _shape(self, schema: Json, place: str) -> Shape | None:
+        """The request shape that a model is: a component by its name, an inline schema by being the same one."""
         for operation in self.contract.operations:
             for shape in operation.shapes:
-                if shape.schema is schema or shape.schema == schema:
+                component = json_pointer(("components", "schemas", shape.schema_name))
+                if shape.schema is schema or (shape.schema_name and place == component):
                     return shape
         return None
 
