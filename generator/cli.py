@@ -47,7 +47,7 @@ def generate(openapi: OpenapiOption = None, output: OutputOption = Path("generat
     from generator.spec.table import write_markdown
 
     contracts = load_all(_folder(openapi))
-    touched = generate_all(_folder(openapi), output)
+    touched = generate_all(contracts, output)
     touched += write_markdown(contracts, _folder(openapi))
     for path in touched:
         typer.echo(f"{'wrote' if path.exists() else 'removed'} {path}")

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from generator.client import generate
+from generator.client.names import pascal_case
 from generator.mock import create_app, running
 from generator.spec import load_all
 
@@ -104,7 +105,7 @@ def run(call: Call, base_url: str, key: str, folder: Path, sample: Path) -> Outc
     package = importlib.import_module(f"generated_client.{call.contract.name}")
     credential = {"wallet": Account.create()} if call.with_wallet else {"api_key": key}
     fields = {name: _with_files(value, sample) for name, value in call.example.value.items()}
-    with getattr(package, call.contract.title)(**credential, base_url=base_url) as client:
+    with getattr(package, pascal_case(call.contract.title))(**credential, base_url=base_url) as client:
         method = getattr(getattr(client, call.operation.resource), call.operation.name)
         result = method(**fields)
         if hasattr(result, "images"):

@@ -14,7 +14,6 @@ from generator.client.literals import literal, prose
 from generator.client.output import MARKER, RUNTIME, check_writable, remove_orphans, replace_tree
 from generator.client.package import build_package, library_config
 from generator.client.runtime import errors
-from generator.spec import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +56,8 @@ def generate(contracts: Sequence[Contract], output: Path) -> list[Path]:
         return [path for contract in contracts for path in replace_tree(built / contract.name, output / contract.name)]
 
 
-def generate_all(openapi: Path, output: Path) -> list[Path]:
-    """Generate a package per spec of a folder, and remove those of specs that are no more; see `generate`."""
-    contracts = load_all(openapi)
+def generate_all(contracts: Sequence[Contract], output: Path) -> list[Path]:
+    """Generate a package per contract, and remove those of specs that are no more; see `generate`."""
     touched = generate(contracts, output)
     return [*touched, *remove_orphans(output, [contract.name for contract in contracts])]
 
