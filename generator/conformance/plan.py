@@ -50,16 +50,20 @@ class Bill:
     Attributes:
         to_be_carried_out: How many requests must be carried out, and so are billed.
         to_be_refused: How many must be refused, and are billed only by a gateway that doesn't.
+        left_out: The bodies that are not sent, in words: those that are a file by themselves.
     """
 
     to_be_carried_out: int
     to_be_refused: int
+    left_out: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return (
+        cost = (
             f"{self.to_be_carried_out} requests are to be carried out and may be billed; "
             f"{self.to_be_refused} more are to be refused, and are billed only by a gateway that takes them."
         )
+        left_out = (f"Not tested: {body}, which is a file by itself." for body in self.left_out)
+        return "\n".join([cost, *left_out])
 
 
 def bill(operations: Iterable[Operation], *, no_billable: bool = False) -> Bill:
@@ -71,15 +75,19 @@ def bill(operations: Iterable[Operation], *, no_billable: bool = False) -> Bill:
     """
     good: set[bytes] = set()
     bad: set[bytes] = set()
+    left_out: list[str] = []
     for operation in operations:
+        left_out += [f"{operation.id} with a body of {each.media_type}" for each in operation.shapes if each.is_file]
         for trial in trials(operation, no_billable=no_billable):
             if trial.request.is_billable:
                 (good if trial.expectation == "good" else bad).add(trial.request.digest())
-    return Bill(len(good), len(bad))
+    return Bill(len(good), len(bad), tuple(left_out))
 
 
 def trials(operation: Operation, *, no_billable: bool = False) -> Iterator[Trial]:
     """Every request to send for an operation, those for its credentials first.
+
+    None has a body that is a file by itself: of such an operation nothing is tested, unless it takes other bodies too.
 
     Args:
         operation: The operation.
@@ -91,7 +99,10 @@ def trials(operation: Operation, *, no_billable: bool = False) -> Iterator[Trial
 
 
 def _all(operation: Operation) -> Iterator[Trial]:
-    bodies = [(shape, base_body(operation, shape)) for shape in operation.shapes]
+    shapes = [shape for shape in operation.shapes if not shape.is_file]
+    if operation.shapes and not shapes:
+        return
+    bodies = [(shape, base_body(operation, shape)) for shape in shapes]
     first: tuple[Shape | None, Json] = bodies[0] if bodies else (None, None)
     yield from _credentials(operation, *first)
     yield from _body(operation, bodies)
@@ -101,7 +112,7 @@ def _all(operation: Operation) -> Iterator[Trial]:
     if not bodies:
         request = with_parameters(_request(operation, None, None), operation, {})
         yield Trial(f"{operation.id}/call", Level.DOCUMENTED, "good", "a plain call", request, None)
-    for shape in operation.shapes:
+    for shape in shapes:
         for case in cases(operation, shape, image_url=None):
             request = with_parameters(_request(operation, shape, case.body), operation, {})
             yield Trial(case.rule.id, case.level, case.side, case.note, request, shape)

@@ -1,4 +1,4 @@
-"""Decodes request bodies: JSON here, forms in `forms`."""
+"""Decodes request bodies: JSON and files by themselves here, forms in `forms`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import field, frozen
 
+from generator.mock.uploads import Upload, stand_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.mock.uploads import Upload
     from generator.spec.model import Json
 
 MAX_BODY: Final = 40_000_000
@@ -62,6 +63,17 @@ class Body:
         if not self.files and self.size <= _LONGEST_TEXT_SHOWN:
             return self.value
         return _mapped(self.value, lambda text: show(self.files[text]) if text in self.files else _shortened(text))
+
+
+def file_by_itself(raw: bytes, media_type: str) -> Body:
+    """A body that is a file: one text stands for all of it.
+
+    Args:
+        raw: The file.
+        media_type: As the request states it.
+    """
+    token = stand_in(0)
+    return Body(token, len(raw), {token: Upload("", media_type or "application/octet-stream", raw)})
 
 
 def decode_json(raw: bytes) -> Json:

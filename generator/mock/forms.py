@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen, mutable
@@ -11,7 +10,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from generator.mock.bodies import Body, UnreadableBodyError, decode_json
 from generator.mock.coercion import coerce, types_of
-from generator.mock.uploads import Upload
+from generator.mock.uploads import Upload, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +100,7 @@ def _file(part: Part, schema: Mapping[str, Json], files: dict[str, Upload]) -> J
     upload = Upload(part.file_name or "", part.media_type or "application/octet-stream", part.content)
     if not _wants_file(schema):
         return upload.described()
-    token = f"file {len(files)} {secrets.token_hex(16)}"
+    token = stand_in(len(files))
     files[token] = upload
     return token
 

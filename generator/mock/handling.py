@@ -9,7 +9,7 @@ from attrs import frozen
 from python_multipart.multipart import parse_options_header
 
 from generator.mock.answers import Order, answerer_for
-from generator.mock.bodies import Body, UnreadableBodyError, decode_json
+from generator.mock.bodies import Body, UnreadableBodyError, decode_json, file_by_itself
 from generator.mock.coercion import coerce, types_of
 from generator.mock.credentials import Gatekeeper, Keyring
 from generator.mock.errors import ErrorShapes, RefusalError, refusal_of
@@ -18,6 +18,7 @@ from generator.mock.judge import Breach, Judge, ParameterJudge
 from generator.mock.upstream import UpstreamMap
 from generator.mock.wishes import WishReader
 from generator.mock.wording import wanted
+from generator.spec.media_types import meant
 from generator.spec.model import Place
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Handler:
         self._answerer = answerer_for(contract, operation, results)
         self._media_types = tuple(dict.fromkeys(shape.media_type for shape in operation.shapes))
         self._tools = {(s.media_type, s.name): _ShapeTools.of(operation, s, seed) for s in operation.shapes}
+        self._files = {shape.media_type for shape in operation.shapes if shape.is_file}
         self._forms = {s.media_type: FormReader(s.schema) for s in operation.shapes if s.is_multipart}
         self._parameters = tuple(ParameterJudge(parameter) for parameter in operation.parameters)
         of_bodies = [rule for rule in operation.rules if rule.place is Place.BODY and not rule.shape]
@@ -94,9 +96,10 @@ class Handler:
         ]
         tools = None
         if self._media_types:
-            exchange.body, missing = await self._body(exchange)
+            media_type = self._media_type(exchange)
+            exchange.body, missing = await self._body(exchange, media_type)
             breaches += missing
-            shape = self.operation.shape_meant(exchange.media_type, exchange.body.value)
+            shape = self.operation.shape_meant(media_type, exchange.body.value)
             if shape is not None:
                 tools = self._tools[shape.media_type, shape.name]
                 breaches += tools.judge.breaches(exchange.body.value, exchange.body.files)
@@ -109,20 +112,29 @@ class Handler:
         order = Order(wish, parameters, exchange.upstream, exchange.id, exchange.base_url)
         return await self._answerer.answer(order)
 
-    async def _body(self, exchange: Exchange) -> tuple[Body, list[Breach]]:
-        """The decoded body; one that wasn't sent is an empty object, and a breach where a body must be sent."""
+    def _media_type(self, exchange: Exchange) -> str:
+        """The media type, of those that the operation takes, that a request's Content-Type means."""
         content_type = exchange.headers.get("content-type", "")
         stated = parse_options_header(content_type)[0].decode("latin-1")
-        if content_type and stated not in self._media_types:
+        media_type = meant(self._media_types, stated) if content_type else self._media_types[0]
+        if media_type is None:
             raise self._wrong_media_type(stated)
+        exchange.media_type = stated or media_type
+        return media_type
+
+    async def _body(self, exchange: Exchange, media_type: str) -> tuple[Body, list[Breach]]:
+        """The decoded body; one that wasn't sent is an empty object, and a breach where a body must be sent."""
+        content_type = exchange.headers.get("content-type", "")
         raw = await exchange.read_body()
         if raw and not content_type:
             raise self._wrong_media_type("")
-        exchange.media_type = stated or self._media_types[0]
+        missing = [] if raw else self._missing()
+        if media_type in self._files:
+            return file_by_itself(raw, exchange.media_type), missing
         if not raw:
-            return Body({}, 0), self._missing()
+            return Body({}, 0), missing
         try:
-            if form := self._forms.get(stated):
+            if form := self._forms.get(media_type):
                 return form.read(raw, boundary_of(content_type)), []
             return Body(decode_json(raw), len(raw)), []
         except UnreadableBodyError as error:

@@ -1,8 +1,9 @@
-"""A file as a multipart request carries it."""
+"""A file as a request carries it: in a part of a form, or as the body by itself."""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from functools import cached_property
 
 from attrs import field, frozen
@@ -10,11 +11,11 @@ from attrs import field, frozen
 
 @frozen
 class Upload:
-    """A file part of a form.
+    """A file.
 
     Attributes:
-        name: The file name that the part states.
-        media_type: The media type that the part states; "application/octet-stream" where it states none.
+        name: The file name that the request states; "" for none.
+        media_type: The media type that the request states; "application/octet-stream" where it states none.
         content: The file's bytes.
     """
 
@@ -34,3 +35,12 @@ class Upload:
     def placeholder(self) -> str:
         """What the upstream request shows in place of the data URI that a gateway would send."""
         return f"data:{self.media_type};sha256,{self.sha256}"
+
+
+def stand_in(index: int) -> str:
+    """A text to stand for a file in a decoded body, such that nobody can guess it.
+
+    Args:
+        index: The file's number in its request.
+    """
+    return f"file {index} {secrets.token_hex(16)}"

@@ -72,7 +72,8 @@ class WishReader:
         self._properties: Mapping[str, Mapping[str, Json]] = shape.schema.get("properties", {})
         older = [name for name, prop in self._properties.items() if prop.get("x-replaced-by") == "model"]
         self._model_fields = ("model", *older)
-        self._images = tuple(_paths(shape.schema, lambda _, prop: "x-image" in prop))
+        images = tuple(_paths(shape.schema, lambda _, prop: "x-image" in prop))
+        self._images: tuple[tuple[str, ...], ...] = ((),) if shape.is_file else images
         self._texts = tuple(_paths(shape.schema, lambda name, _: name in _PROMPTS))
 
     def read(self, body: Body) -> Wish:
@@ -82,11 +83,12 @@ class WishReader:
             RefusalError: It asks for a larger image than the mock draws.
         """
         # A field that the shape doesn't document is no wish, whatever its name: its value may be of any type.
-        value = {name: given for name, given in body.value.items() if name in self._properties}
+        fields = body.value if isinstance(body.value, dict) else {}
+        value = {name: given for name, given in fields.items() if name in self._properties}
         named_by = next((name for name in self._model_fields if name in value), "")
         model = value[named_by] if named_by else self._default("model", "")
         prompt = " ".join(text for path in self._texts for text in _found(value, path))
-        sources = tuple(_source(text, body) for path in self._images for text in _found(value, path))
+        sources = tuple(_source(text, body) for path in self._images for text in _found(body.value, path))
         return Wish(
             model=model,
             named_by=named_by,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from generator.spec.media_types import is_form, is_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -123,7 +125,7 @@ class Shape:
 
     Attributes:
         name: e.g. "prompt", "messages", "multipart"; the media type's short name where the spec gives none.
-        media_type: e.g. ``application/json``.
+        media_type: e.g. ``application/json``; of a file by itself also a range, e.g. ``image/*``.
         schema: The resolved schema: no ``$ref`` in it.
         schema_name: The component's name, e.g. ``GenerateImagesPrompt``; "" for an inline schema.
         present: The property whose presence tells that a request means this shape; "" for the shape that is meant
@@ -141,7 +143,12 @@ class Shape:
     @property
     def is_multipart(self) -> bool:
         """Whether the body is multipart/form-data."""
-        return self.media_type == "multipart/form-data"
+        return is_form(self.media_type)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the body is a file by itself."""
+        return not self.is_multipart and not is_json(self.media_type)
 
 
 @frozen

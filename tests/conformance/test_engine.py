@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -12,7 +12,10 @@ import pytest
 from generator.conformance import Outcome, Report, bill, run
 from generator.conformance.verdicts import ExitCode
 from generator.mock import DEFAULT_KEY, create_app, transport
-from generator.spec import Contract, Level, load_all
+from generator.spec import Contract, Level, load, load_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Judge = Callable[..., Report]
 Gateway = Callable[..., Any]
@@ -215,3 +218,49 @@ def test_user_name_and_password_of_a_url_are_not_told(tiny: Contract, gateway: G
 
 def _outcomes(report: Report) -> dict[str, Outcome]:
     return {verdict.rule: verdict.outcome for verdict in report.verdicts}
+
+
+_WITH_FILES = """
+openapi: 3.1.1
+info: {title: Files, version: "1"}
+servers: [{url: "https://files.example"}]
+x-documents: {page: {page: The page, level: documented}}
+paths:
+  /tags:
+    post:
+      operationId: tagImage
+      tags: [images]
+      x-source: {document: page}
+      requestBody:
+        required: true
+        content: {image/*: {}, application/json: {schema: {type: object, properties: {url: {type: string}}}}}
+      responses: {"204": {description: Done.}}
+  /whole:
+    post:
+      operationId: enlargeImage
+      tags: [images]
+      x-source: {document: page}
+      requestBody: {required: true, content: {image/png: {schema: {type: string, format: binary}}}}
+      responses: {"204": {description: Done.}}
+"""
+
+
+def test_bodies_that_are_files_by_themselves_are_left_out_and_named(tmp_path: Path) -> None:
+    (tmp_path / "files.yaml").write_text(_WITH_FILES, encoding="utf-8")
+    contract = load(tmp_path / "files.yaml")
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(204)
+
+    report = run(contract, "https://files.example", None, transport=httpx.MockTransport(answer))
+    assert {request.url.path for request in seen} == {"/tags"}
+    assert not any(request.headers["content-type"].startswith("image/") for request in seen)
+    assert {verdict.outcome for verdict in report.verdicts if verdict.operation == "enlargeImage"} == {
+        Outcome.NOT_TESTED
+    }
+    assert str(bill(contract.operations)).splitlines()[1:] == [
+        "Not tested: tagImage with a body of image/*, which is a file by itself.",
+        "Not tested: enlargeImage with a body of image/png, which is a file by itself.",
+    ]

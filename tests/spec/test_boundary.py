@@ -313,3 +313,16 @@ def _without_files(value: object) -> object:
     if isinstance(value, dict):
         return {key: _without_files(item) for key, item in value.items()}
     return value
+
+
+def test_a_body_that_is_a_file_by_itself_is_bytes_on_both_sides(changed: Callable[..., str], load_text: Load) -> None:
+    limits = "{forms: [file], minPixels: 4, maxPixels: 99, maxBytes: 900}"
+    before, after = "          application/json:\n            schema: {$ref: ", '"#/components/schemas/Thing"}'
+    whole = f"          image/*: {{schema: {{type: string, format: binary, x-image: {limits}}}}}\n"
+    operation = load_text(changed((before + after, whole + before + after))).operation("makeThing")
+    (shape,) = operation.shapes_of("image/*")
+    files = [(case.side, case.body, case.note) for case in cases(operation, shape)]
+    assert all(isinstance(body, bytes) for _, body, _ in files)
+    right = [4 <= (pixels(body) or 0) <= 99 and len(body) <= 900 for _, body, _ in files]
+    assert right == [side == "good" for side, _, _ in files]
+    assert "the body: an image of 901 bytes" in {note for side, _, note in files if side == "bad"}

@@ -33,8 +33,14 @@ def example_of(operation: Operation, shape: Shape) -> Mapping[str, Json]:
     return {}
 
 
-def base_body(operation: Operation, shape: Shape) -> dict[str, Json]:
-    """The smallest body that keeps a shape's rules: its required properties, as the documents' example has them."""
+def base_body(operation: Operation, shape: Shape) -> Json:
+    """The smallest body that keeps a shape's rules.
+
+    Returns:
+        Its required properties, as the documents' example has them; of a file by itself, the file's bytes.
+    """
+    if shape.is_file:
+        return sample_image(shape.schema.get("x-image", {"forms": ["file"]}))
     schema, example = schema_at(shape.schema, ()), example_of(operation, shape)
     properties = schema.get("properties", {})
     return {name: sample(properties.get(name, {}), example.get(name, ABSENT)) for name in schema.get("required", ())}

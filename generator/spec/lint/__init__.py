@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.spec.lint.bodies import body_problems
 from generator.spec.lint.conditions import condition_problems
 from generator.spec.lint.fields import field_problems
 from generator.spec.lint.keywords import keyword_problems, pattern_problems
@@ -43,6 +44,7 @@ def lint(document: Document, resolved: Resolved) -> list[Problem]:
         *name_problems(document, resolved),
         *parameter_problems(document, resolved),
         *shape_problems(document, resolved),
+        *body_problems(document, resolved),
         *condition_problems(document, resolved),
         *pattern_problems(document),
     ]
