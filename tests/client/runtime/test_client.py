@@ -15,6 +15,7 @@ import pytest
 from generator.client.runtime import errors
 from generator.client.runtime.client import AsyncClient, SyncClient
 from generator.client.runtime.credentials import bearer
+from generator.client.runtime.steps import Pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,11 +58,8 @@ class Wire:
         return {"default_base_url": "https://host/api", "user_agent": "test/1", "credentials": keys, **self.options}
 
     def sync(self) -> SyncClient:
-        client = SyncClient(
-            http_client=httpx.Client(transport=httpx.MockTransport(self._sync_handle)), **self._settings()
-        )
-        client._sleep = self.pauses.append
-        return client
+        http = httpx.Client(transport=httpx.MockTransport(self._sync_handle))
+        return SyncClient(http_client=http, **self._settings())
 
     def call(self, operation: Operation[Any], fields: dict[str, Any]) -> Any:
         return self.sync().call(operation, fields)
@@ -74,19 +72,21 @@ class AsyncWire(Wire):
         async def run() -> Any:
             http = httpx.AsyncClient(transport=httpx.MockTransport(self._async_handle))
             async with http, AsyncClient(http_client=http, **self._settings()) as client:
-                client._sleep = self._pause  # type: ignore[method-assign]
                 return await client.call(operation, fields)
 
         return asyncio.run(run())
 
-    async def _pause(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-
 
 @pytest.fixture(params=[Wire, AsyncWire])
-def wire(request: pytest.FixtureRequest) -> Wire:
-    """The transport, for each kind of client."""
+def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Wire:
+    """The transport, for each kind of client. No pause is slept through, but each is written down."""
     made: Wire = request.param()
+
+    async def ado(pause: Pause) -> None:
+        made.pauses.append(pause.seconds)
+
+    monkeypatch.setattr(Pause, "do", lambda pause: made.pauses.append(pause.seconds))
+    monkeypatch.setattr(Pause, "ado", ado)
     return made
 
 
@@ -104,6 +104,48 @@ def test_a_call(wire: Wire, make: Operation[Any]) -> None:
     assert request.headers["User-Agent"] == "test/1"
     assert request.headers["Content-Type"] == "application/json"
     assert request.extensions["timeout"] == {"connect": 5, "read": 300, "write": 60, "pool": 60}
+
+
+def test_no_single_wait_is_longer_than_the_deadline(wire: Wire, make: Operation[Any]) -> None:
+    wire.options = {"deadline": 30}
+    wire.answers = [_ok()]
+    wire.call(make, _FIELDS)
+    timeout = wire.sent[0].extensions["timeout"]
+    assert timeout["connect"] == 5
+    assert all(29 < timeout[phase] <= 30 for phase in ("read", "write", "pool"))
+
+
+def test_a_pause_past_the_deadline_is_not_waited_for(wire: Wire, make: Operation[Any]) -> None:
+    wire.options = {"deadline": 30}
+    wire.answers = [httpx.Response(503, headers={"Retry-After": "40"})]
+    with pytest.raises(errors.ServerError):
+        wire.call(make, _FIELDS)
+    assert wire.pauses == []
+
+
+@pytest.mark.parametrize("options", [{"deadline": 0}, {"deadline": -1}, {"max_retries": -1}])
+def test_options_that_make_no_sense_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        SyncClient(default_base_url="https://host", user_agent="t", **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"validate": True}, {"validate": False}])
+def test_a_request_may_be_sent_unjudged(wire: Wire, make: Operation[Any], options: dict[str, Any]) -> None:
+    wire.options = options
+    wire.answers = [_ok()]
+    wire.call(make, {"prompt": "x" * 99, "n": "many", "own": 1, "additional_properties": {"b": 2}, "validate": False})
+    assert json.loads(wire.bodies[0]) == {"prompt": "x" * 99, "n": "many", "own": 1, "b": 2}
+
+
+def test_a_client_may_judge_nothing(wire: Wire, make: Operation[Any], look: Operation[Any]) -> None:
+    wire.options = {"validate": False}
+    wire.answers = [_ok(), httpx.Response(200, json=1)]
+    wire.call(make, {"model": "none"})
+    wire.call(look, {"kind": 5})
+    assert json.loads(wire.bodies[0]) == {"model": "none"}
+    assert wire.sent[1].url.query == b"type=5"
+    with pytest.raises(errors.RequestRefused):
+        wire.call(make, {"model": "none", "validate": True})
 
 
 def test_parameters_go_into_the_query(wire: Wire, look: Operation[Any]) -> None:
@@ -163,11 +205,35 @@ def test_a_lost_answer_is_asked_for_again_where_that_is_free_or_wanted(
     assert wire.call(make, _FIELDS).created == 1
 
 
+def test_a_lost_answer_is_not_forgotten_when_its_repetition_fails(wire: Wire, make: Operation[Any]) -> None:
+    wire.options = {"retry_lost_answers": True, "max_retries": 1}
+    wire.answers = [httpx.ReadTimeout("gone"), httpx.ConnectError("refused")]
+    with pytest.raises(errors.AnswerLost, match=r"billed.*It was repeated, which ended in: .*no connection"):
+        wire.call(make, _FIELDS)
+
+
+def test_a_closed_client_sends_nothing(make: Operation[Any]) -> None:
+    wire = Wire()
+    client = wire.sync()
+    client._connections.http.close()
+    with pytest.raises(errors.ConnectionFailed, match="is closed, so nothing was sent"):
+        client.call(make, _FIELDS)
+    assert wire.sent == []
+
+
+@pytest.mark.parametrize("headers", [{"X-Own": "a\nb"}, {"X-Own": "\u65e5"}, {"X\n": "value"}])
+def test_a_header_that_cannot_be_sent_is_refused_without_its_value(headers: dict[str, str]) -> None:
+    client = Wire().sync()
+    with pytest.raises(ValueError, match="holds characters that no header can carry") as caught:
+        client.with_options(headers=headers)
+    assert next(iter(headers.values())) not in str(caught.value).replace("characters", "")
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_server_is_asked_again_after_the_time_it_names(wire: Wire, make: Operation[Any], status: int) -> None:
     wire.answers = [httpx.Response(status, headers={"Retry-After": "7"}), httpx.Response(status), _ok()]
     assert wire.call(make, _FIELDS).created == 1
-    assert wire.pauses[0] == 7
+    assert 7 <= wire.pauses[0] <= 7.7, "a little later, so that callers spread"
     wire.answers = [httpx.Response(status, json={"error": {"message": "later"}})] * 3
     with pytest.raises(errors.StatusError, match="later") as caught:
         wire.call(make, _FIELDS)
@@ -182,6 +248,29 @@ def test_other_errors_are_raised_at_once(wire: Wire, make: Operation[Any], statu
     assert type(caught.value) is errors.StatusError.kind(status)
     assert (caught.value.parsed is not None) == make.documents(status)
     assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_what_is_free_is_asked_again_after_passing_failures(wire: Wire, look: Operation[Any], status: int) -> None:
+    wire.answers = [httpx.Response(status), httpx.Response(200, json=1)]
+    assert wire.call(look, {}) == 1
+
+
+def test_an_error_tells_its_request_without_secrets(wire: Wire, make: Operation[Any]) -> None:
+    said = {"error": {"message": "Incorrect key sk-secret-key (request id: r7)", "code": "bad"}}
+    wire.options = {"credentials": {"key": bearer("sk-secret-key", argument="api_key", variable=None)}}
+    wire.answers = [httpx.Response(401, json=said, headers={"X-Said": "sk-secret-key"})]
+    with pytest.raises(errors.Unauthorized) as caught:
+        wire.call(make, _FIELDS)
+    error = caught.value
+    assert (error.code, error.request_id, error.status_code) == ("bad", "r7", 401)
+    assert error.request is not None
+    assert (error.request.operation, error.request.method, error.request.attempts) == ("make", "POST", 1)
+    assert error.request.url == "https://host/api/v1/images"
+    assert error.request.headers["authorization"] == "***"
+    assert error.request.headers["content-type"] == "application/json"
+    assert "sk-secret" not in f"{error} {error!r} {vars(error)} {error.headers} {error.request}"
+    assert "Incorrect key ***" in str(error)
 
 
 @pytest.mark.parametrize("status", [204, 201, 302, 304])
@@ -205,7 +294,7 @@ def test_an_answer_that_cannot_be_read_keeps_its_text(wire: Wire, make: Operatio
     with pytest.raises(errors.AnswerUnreadable, match=r"^created: is a string .* may be billed\.$") as caught:
         wire.call(make, _FIELDS)
     error = caught.value
-    assert (error.status_code, error.text, error.request_id) == (200, '{"created":"soon"}', "r1")
+    assert (error.status_code, error.text, error.request_id, error.path) == (200, '{"created":"soon"}', "r1", "created")
 
 
 @pytest.mark.parametrize("status", [307, 308])
@@ -286,10 +375,10 @@ def test_a_client_shows_no_key_and_its_options_are_its_own() -> None:
     client = wire.sync()
     assert repr(client) == "SyncClient(base_url='https://host/api', credentials=['key'])"
     other = client.with_options(timeout=1, max_retries=0, headers={"X-Own": "1"})
-    assert (client._retries.most, other._retries.most) == (2, 0)
-    assert "X-Own" not in client._headers
+    assert (client._options.max_retries, other._options.max_retries) == (2, 0)
+    assert "X-Own" not in client._options.headers
     other.close()
-    assert not client._http.is_closed
+    assert not client._connections.http.is_closed
 
 
 def test_options_hold_for_the_new_client(make: Operation[Any]) -> None:
@@ -334,7 +423,10 @@ def test_a_base_url_that_cannot_be_one(url: str) -> None:
 
 def test_own_connections_are_closed_and_given_ones_are_not() -> None:
     with SyncClient(default_base_url="https://host", user_agent="t") as client:
-        http = client._http
+        http = client._connections.http
+        with client.with_options(timeout=1):
+            pass
+        assert not http.is_closed
     assert http.is_closed
     with httpx.Client() as given:
         SyncClient(default_base_url="https://host", user_agent="t", http_client=given).close()
@@ -347,3 +439,23 @@ def test_both_clients_offer_the_same() -> None:
         return {name: list(inspect.signature(method).parameters) for name, method in methods if name[0] != "_"}
 
     assert offered(SyncClient) == offered(AsyncClient)
+
+
+def test_a_twin_answers_whole(make: Operation[Any]) -> None:
+    wire = Wire()
+    wire.answers = [_ok()]
+    response: Any = wire.sync()._detailed_twin().call(make, _FIELDS)
+    assert (response.status_code, json.loads(response.content), response.parsed.created) == (200, _GOOD, 1)
+
+
+def test_a_forked_process_has_connections_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = httpx.Client()
+    with SyncClient(default_base_url="https://host", user_agent="t") as own, given:
+        using = SyncClient(default_base_url="https://host", user_agent="t", http_client=given)
+        before = own._connections.http
+        monkeypatch.setattr("os.getpid", lambda: -1)
+        after = own.with_options(timeout=1)._connections.http
+        assert after is not before
+        assert own._connections.http is after
+        assert using._connections.http is given
+        before.close()

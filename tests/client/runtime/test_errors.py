@@ -74,16 +74,44 @@ def test_each_status_has_its_class(status: int, kind: type[errors.StatusError]) 
     ],
 )
 def test_words_are_found_in_any_body(body: bytes, message: str, code: str, request_id: str) -> None:
-    request = httpx.Request("POST", "https://host/v1", headers={"Authorization": "Bearer sk-secret"})
-    error = status_error(httpx.Response(502, content=body, request=request))
-    assert (error.message, error.code, error.request_id) == (message, code, request_id)
-    assert (error.method, error.url, error.body) == ("POST", "https://host/v1", body)
-    assert "sk-secret" not in f"{error!s} {error!r} {error.__dict__}"
+    error = status_error(httpx.Response(502), body)
+    assert (error.message, error.code, error.request_id, error.body) == (message, code, request_id, body)
 
 
 def test_the_request_id_of_a_header_comes_first() -> None:
     headers = {"X-Request-Id": "h"}
-    response = httpx.Response(500, headers=headers, content=b"oops", request=httpx.Request("GET", "https://host/"))
-    error = status_error(response)
+    sent = errors.SentRequest.of("look", httpx.Request("GET", "https://host/"), 1)
+    error = status_error(httpx.Response(500, headers=headers), b"oops", request=sent)
     assert error.request_id == "h"
     assert str(error) == "GET https://host/ answered 500: oops [request id: h]"
+
+
+def test_a_request_shows_only_headers_that_are_known_to_be_harmless() -> None:
+    headers = {"Authorization": "Bearer sk", "SIGN-IN-WITH-X": "proof", "User-Agent": "me"}
+    sent = errors.SentRequest.of("make", httpx.Request("POST", "https://host/v1", headers=headers), 2)
+    assert sent.headers == {"host": "host", "authorization": "***", "sign-in-with-x": "***", "user-agent": "me",
+                            "content-length": "0"}  # fmt: skip
+    assert (sent.operation, sent.method, sent.url, sent.attempts) == ("make", "POST", "https://host/v1", 2)
+
+
+def test_a_class_of_a_package_takes_the_place_of_its_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(errors, "_BY_STATUS", dict(errors._BY_STATUS))
+
+    class Own(errors.PaymentRequired):
+        """A user's, which is never raised."""
+
+    assert errors.StatusError.kind(402) is errors.PaymentRequired
+
+    class Typed(errors.PaymentRequired, raised=True):
+        """A generated one."""
+
+    class Broken(errors.ServerError, raised=True):
+        """A generated one for 500 and more."""
+
+    assert issubclass(Own, errors.PaymentRequired)
+    assert [errors.StatusError.kind(status) for status in (402, 500, 520, 400)] == [
+        Typed,
+        Broken,
+        Broken,
+        errors.BadRequest,
+    ]

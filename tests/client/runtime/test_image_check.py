@@ -60,6 +60,31 @@ def test_a_form_that_is_not_taken() -> None:
     assert _FILE.breach("https://example.com/a.png") is not None
 
 
+def test_a_file_is_taken_where_it_can_go_as_text() -> None:
+    assert Image(forms=("url", "data-uri")).breach(b"png") is None
+    assert Image(forms=("url", "base64")).breach(b"png") is None
+    assert Image(forms=("url", "data-uri")).file_goes_as_data_uri
+    assert not _TEXT.file_goes_as_data_uri
+
+
+def test_a_text_that_names_a_file_is_told_how_to_send_it(tmp_path: Path) -> None:
+    path = tmp_path / "cat.png"
+    path.touch()
+    words = _TEXT.breach(str(path))
+    assert words is not None
+    assert words.endswith(f"there is a file of this name: to send it, give pathlib.Path({str(path)!r})")
+    assert str(_TEXT.breach(str(tmp_path))).endswith('pathlib.Path("image.png")')
+    assert "pathlib.Path" in str(_TEXT.breach("!" * 100_000))
+    assert "pathlib.Path" not in str(Image(forms=("url",)).breach(str(path)))
+
+
+@pytest.mark.parametrize("check", [_TEXT, _FILE])
+@pytest.mark.parametrize("empty", [b"", io.BytesIO(), ("cat.png", b"")])
+def test_an_empty_file_is_a_problem(check: Image, empty: object) -> None:
+    with pytest.raises(FileProblem, match=r"is empty \(0 bytes\)"):
+        check.breach(empty)
+
+
 def test_other_types_are_not_its_business() -> None:
     assert _TEXT.breach(["cat.png"]) is None
     assert _TEXT.breach(None) is None
@@ -80,6 +105,12 @@ def test_pixels_in_each_form(side: int, right: bool, tmp_path: Path) -> None:  #
     assert [_SMALL.breach(form) is None for form in forms] == [right, right]
     files = [path, content, io.BytesIO(content), ("a.png", content)]
     assert [_FILE.breach(file) is None for file in files] == [right] * 4
+
+
+def test_pixels_of_a_large_image_are_told_by_its_first_bytes() -> None:
+    large = _png(10, 10) + b"0" * 1_000_000
+    for text in (_base64(large), f"data:;base64,{_base64(large)}", base64.encodebytes(large).decode()):
+        assert _SMALL.breach(text) is None
 
 
 def test_what_is_no_image_breaks_a_limit_on_pixels_alone() -> None:

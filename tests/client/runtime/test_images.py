@@ -1,30 +1,39 @@
-"""Images of answers end up on disk whole, or not at all."""
+"""An image of an answer is decoded or fetched, read, opened and saved."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import binascii
 import io
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from generator.client.runtime.errors import AnswerUnreadable, DownloadFailed, FileProblem
-from generator.client.runtime.images import ImageFile
+from generator.client.runtime.image_source import Embedded, Link, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 _LINK = "https://files.example/1"
+_NAMES = ("url", "b64_json")
 
 
 def _image(file_format: str) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (4, 4)).save(stream, file_format)
     return stream.getvalue()
+
+
+_PNG = _image("PNG")
+_ENCODED = base64.b64encode(_PNG).decode()
 
 
 def _http(handler: Callable[[httpx.Request], httpx.Response]) -> httpx.Client:
@@ -35,71 +44,69 @@ def _async_http(handler: Callable[[httpx.Request], httpx.Response]) -> httpx.Asy
     return httpx.AsyncClient(transport=httpx.MockTransport(handler))
 
 
-def _serve(content: bytes, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
-    return lambda _: httpx.Response(status, content=content)
+def _serve(content: bytes) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _: httpx.Response(200, content=content)
 
 
-def test_an_image_is_decoded_or_fetched(picture: type[Any]) -> None:
-    png = _image("PNG")
-    assert picture(b64_json=base64.b64encode(png).decode()).bytes() == png
-    with _http(_serve(png)) as http:
-        assert picture(url=_LINK).bytes(http_client=http) == png
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"b64_json": _ENCODED},
+        {"b64_json": f"data:image/png;base64,{_ENCODED}"},
+        {"url": f"DATA:image/png;charset=x;base64,{_ENCODED}"},
+        {"url": _LINK},
+        {"url": "https://elsewhere.example", "b64_json": _ENCODED},
+    ],
+)
+def test_an_image_is_decoded_or_fetched(picture: type[Any], given: dict[str, str], tmp_path: Path) -> None:
+    item = picture(**given)
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        assert request.url == _LINK
+        return httpx.Response(200, content=_PNG)
+
+    async def awaited() -> list[bytes]:
+        async with _async_http(serve) as http:
+            with await item.aopen(http_client=http) as opened:
+                saved = await item.asave(tmp_path / "b.png", http_client=http)
+                return [await item.abytes(http_client=http), opened.read(), saved.read_bytes()]
+
+    with _http(serve) as http, item.open(http_client=http) as opened:
+        saved = item.save(tmp_path / "a.png", http_client=http)
+        assert [item.bytes(http_client=http), opened.read(), saved.read_bytes()] == [_PNG] * 3
+    assert asyncio.run(awaited()) == [_PNG] * 3
+
+
+def test_an_opened_image_is_a_file_as_others_are(picture: type[Any]) -> None:
+    with picture(b64_json=_ENCODED).open() as file:
+        assert Image.open(file).size == (4, 4)
+        file.seek(-4, io.SEEK_END)
+        assert file.read() == _PNG[-4:]
+        assert file.seek(0) == 0
+        assert file.read(8) == _PNG[:8]
 
 
 def test_an_image_is_saved_and_never_over_another(picture: type[Any], tmp_path: Path) -> None:
-    image = picture(b64_json=base64.b64encode(b"first").decode())
-    path = image.save(tmp_path / "new" / "a.png")
-    assert path.read_bytes() == b"first"
+    path = picture(b64_json=_ENCODED).save(tmp_path / "new" / "a.png")
+    other = picture(b64_json=base64.b64encode(_image("JPEG")).decode())
     with pytest.raises(FileProblem, match="overwrite=True"):
-        picture(b64_json="aGVsbG8=").save(path)
-    assert path.read_bytes() == b"first"
-    picture(b64_json="aGVsbG8=").save(path, overwrite=True)
-    assert path.read_bytes() == b"hello"
+        other.save(path)
+    assert path.read_bytes() == _PNG
+    other.save(path, overwrite=True)
+    assert path.read_bytes() == _image("JPEG")
     assert [file.name for file in path.parent.iterdir()] == ["a.png"]
 
 
-def test_images_are_named_by_their_real_format(pictures: type[Any], picture: type[Any], tmp_path: Path) -> None:
-    answer = pictures(
-        data=[picture(b64_json=base64.b64encode(_image(each)).decode()) for each in ("PNG", "JPEG", "WEBP")]
-        + [picture(b64_json="aGVsbG8=")]
-    )
-    saved = answer.save(tmp_path / "out", name="cat")
-    assert [path.name for path in saved] == ["cat-1.png", "cat-2.jpg", "cat-3.webp", "cat-4.bin"]
-    assert saved[1].read_bytes() == _image("JPEG")
-    with pytest.raises(FileProblem, match="is there already"):
-        answer.save(tmp_path / "out", name="cat")
-    assert len(answer.save(tmp_path / "out", name="cat", overwrite=True)) == 4
+def test_a_place_that_is_taken_costs_no_download(picture: type[Any], tmp_path: Path) -> None:
+    def serve(_: httpx.Request) -> httpx.Response:
+        raise AssertionError("was fetched")
 
-
-def test_an_answer_without_images_saves_none(pictures: type[Any], tmp_path: Path) -> None:
-    assert pictures().images == []
-    assert pictures().save(tmp_path) == []
-
-
-@pytest.mark.parametrize("status", [404, 403, 500, 204])
-def test_a_link_that_does_not_answer_leaves_nothing(picture: type[Any], tmp_path: Path, status: int) -> None:
-    with _http(_serve(b"expired", status)) as http, pytest.raises(DownloadFailed, match=str(status)) as caught:
-        picture(url=_LINK).save(tmp_path / "a.png", http_client=http)
-    assert (caught.value.status_code, caught.value.url) == (status, _LINK)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_download_that_breaks_leaves_nothing(picture: type[Any], tmp_path: Path) -> None:
-    class Broken(httpx.SyncByteStream):
-        def __iter__(self) -> Any:
-            yield b"half of "
-            raise httpx.ReadError("gone")
-
-    handler = lambda _: httpx.Response(200, stream=Broken())  # noqa: E731 - as short as it is used
-    with _http(handler) as http, pytest.raises(DownloadFailed, match="gone"):
-        picture(url=_LINK).save(tmp_path / "a.png", http_client=http)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("url", ["ftp://host/a", "not a url", "https://h:x/"])
-def test_a_link_that_is_none(picture: type[Any], url: str) -> None:
-    with pytest.raises(DownloadFailed):
-        picture(url=url).bytes()
+    with _http(serve) as http:
+        (tmp_path / "a.png").touch()
+        with pytest.raises(FileProblem, match="is there already"):
+            picture(url=_LINK).save(tmp_path / "a.png", http_client=http)
+        with pytest.raises(FileProblem, match="is a folder"):
+            picture(url=_LINK).save(tmp_path, overwrite=True, http_client=http)
 
 
 def test_an_image_that_is_not_there(picture: type[Any], tmp_path: Path) -> None:
@@ -107,33 +114,110 @@ def test_an_image_that_is_not_there(picture: type[Any], tmp_path: Path) -> None:
         picture().bytes()
     with pytest.raises(AnswerUnreadable, match="b64_json: is no base64"):
         picture(b64_json="?").save(tmp_path / "a.png")
+    with pytest.raises(AnswerUnreadable, match="url: is a data URI without base64"):
+        picture(url="data:image/svg+xml,<svg/>").open()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_asynchronous_twins(pictures: type[Any], picture: type[Any], tmp_path: Path) -> None:
-    png = _image("PNG")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (base64.b64encode(b"not an image").decode(), "12 bytes, begins 'not an image'"),
+        (f"data:image/jpeg;base64,{_ENCODED}", "what came is image/png, and image/jpeg was announced"),
+    ],
+)
+def test_data_that_is_no_image_is_told_and_taken_if_asked(
+    picture: type[Any], tmp_path: Path, text: str, words: str
+) -> None:
+    item = picture(b64_json=text)
+    for way in (item.bytes, item.open, lambda: item.save(tmp_path / "a.png")):
+        with pytest.raises(AnswerUnreadable, match=words):
+            way()
+    assert list(tmp_path.iterdir()) == []
+    raw = base64.b64decode(text.rpartition(",")[2])
+    assert item.save(tmp_path / "a.png", check=False).read_bytes() == raw
+    assert item.bytes(check=False) == raw
 
-    async def run() -> list[Path]:
-        async with _async_http(_serve(png)) as http:
-            item = picture(url=_LINK)
-            assert await item.abytes(http_client=http) == png
-            one = await item.asave(tmp_path / "one.png", http_client=http)
-            return [one, *await pictures(data=[item, item]).asave(tmp_path, http_client=http)]
 
-    saved = asyncio.run(run())
-    assert [path.name for path in saved] == ["one.png", "image-1.png", "image-2.png"]
-    assert all(path.read_bytes() == png for path in saved)
+@pytest.mark.parametrize("url", ["ftp://host/a", "not a url", "https://h:x/", "http:///"])
+def test_a_link_that_is_none(picture: type[Any], url: str) -> None:
+    with pytest.raises(DownloadFailed, match="could not be fetched") as caught:
+        picture(url=url).bytes()
+    assert caught.value.url == url
+    assert caught.value.__cause__ is caught.value.__context__ is None
 
 
 def test_a_place_that_cannot_be_written(picture: type[Any], tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileProblem, match="can't be written"):
-        picture(b64_json="aGVsbG8=").save(tmp_path / "file" / "a.png")
+        picture(b64_json=_ENCODED).save(tmp_path / "file" / "a.png")
+    with pytest.raises(FileProblem, match="null character"):
+        picture(b64_json=_ENCODED).save(f"{tmp_path}/a\0.png")
 
 
-def test_an_answer_that_is_an_image(tmp_path: Path) -> None:
-    headers = {"Content-Type": "image/png; q=1", "X-Own": "1"}
-    image = ImageFile.from_response(httpx.Response(200, content=_image("PNG"), headers=headers))
-    assert (image.media_type, image.headers["x-own"], image.bytes()) == ("image/png", "1", _image("PNG"))
-    assert image.save(tmp_path / "a.png").read_bytes() == _image("PNG")
-    assert repr(image) == f"ImageFile(image/png, {len(_image('PNG'))} bytes)"
+@given(st.binary(max_size=300), st.integers(1, 9))
+def test_base64_is_decoded_in_pieces(content: bytes, size: int) -> None:
+    encoded = base64.b64encode(content).decode()
+    broken = "\r\n ".join(encoded[at : at + size] for at in range(0, len(encoded), size))
+    for text in (encoded, broken, encoded.rstrip("="), base64.urlsafe_b64encode(content).decode()):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("generator.client.runtime.image_source._PIECE", size)
+            assert b"".join(Embedded("b64_json", text).pieces()) == content
+
+
+@pytest.mark.parametrize(
+    "text", ["AAAA=AAA", "AAA=AAAA", "A", "AA==A", "AAAAé", "AA A", "=AAA", "A===", "AB.=", "AAAA===="]
+)
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_what_is_no_base64_is_refused_at_any_cut(text: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if text == "AA A":
+        assert list(Embedded("b64_json", text).pieces()) == [binascii.a2b_base64("AAA=")]
+        return
+    monkeypatch.setattr("generator.client.runtime.image_source._PIECE", size)
+    with pytest.raises(AnswerUnreadable, match="b64_json: is no base64 data"):
+        list(Embedded("b64_json", text).pieces())
+
+
+def test_where_an_image_is() -> None:
+    assert source_of("https://a", None, _NAMES) == Link("https://a")
+    assert source_of("https://a", "AAAA", _NAMES) == Embedded("b64_json", "AAAA")
+    assert source_of("data:image/PNG;base64,AAAA", "", _NAMES) == Embedded(
+        "url", "data:image/PNG;base64,AAAA", 22, "image/png"
+    )
+
+
+class _Large(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """Eight million bytes that never stand together."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield _PNG
+        for _ in range(128):
+            yield bytes(62_500)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+
+@pytest.mark.parametrize("way", ["save", "open", "asave", "base64"])
+def test_an_image_never_stands_whole_in_memory(picture: type[Any], tmp_path: Path, way: str) -> None:
+    path = tmp_path / "a.png"
+    serve = lambda _: httpx.Response(200, stream=_Large())  # noqa: E731 - as short as it is used
+    item = picture(b64_json=base64.b64encode(b"".join(_Large())).decode()) if way == "base64" else picture(url=_LINK)
+
+    async def awaited() -> None:
+        async with _async_http(serve) as http:
+            await item.asave(path, http_client=http)
+
+    tracemalloc.start()
+    with _http(serve) as http:
+        if way == "open":
+            item.open(http_client=http).close()
+        elif way == "asave":
+            asyncio.run(awaited())
+        else:
+            item.save(path, http_client=http)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+    assert way == "open" or path.stat().st_size == len(_PNG) + 8_000_000

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from generator.client.runtime.answers import parse_answer, read_answer
+from generator.client.runtime.deadline import Deadline
 from generator.client.runtime.errors import AnswerUnreadable, RequestRefused
 from generator.client.runtime.images import ImageFile
+from generator.client.runtime.steps import run
 from generator.client.runtime.types import UNSET
 
 if TYPE_CHECKING:
@@ -27,6 +30,17 @@ def png(tmp_path: Path) -> Path:
 
 def _json(data: Any, media_type: str = "application/json", status: int = 200) -> httpx.Response:
     return httpx.Response(status, json=data, headers={"content-type": media_type})
+
+
+def _read(operation: Operation[Any], response: httpx.Response) -> Any:
+    """What an answer is read as: the same, whether it is read as it comes or whole."""
+    parsed = parse_answer(operation, response, response.content)
+    streamed = run(read_answer(operation, response, Deadline.after(None)))
+    if isinstance(parsed, ImageFile):
+        assert streamed.bytes() == parsed.bytes()
+    else:
+        assert streamed == parsed
+    return parsed
 
 
 def test_the_field_that_tells_a_shape_decides(make: Operation[Any], prompt: type[Any], messages: type[Any]) -> None:
@@ -79,19 +93,19 @@ def test_a_request_of_another_class_is_refused(look: Operation[Any], form: type[
 
 @pytest.mark.parametrize("media_type", ["application/json", "Application/JSON; charset=utf-8", "application/x+json"])
 def test_the_media_type_picks_the_reader(make: Operation[Any], pictures: type[Any], media_type: str) -> None:
-    assert make.read(_json({"created": 1}, media_type)) == pictures(created=1)
+    assert _read(make, _json({"created": 1}, media_type)) == pictures(created=1)
 
 
 def test_an_image_is_bytes(make: Operation[Any]) -> None:
-    read = make.read(httpx.Response(200, content=b"png", headers={"content-type": "image/png"}))
+    read = _read(make, httpx.Response(200, content=b"png", headers={"content-type": "image/png"}))
     assert isinstance(read, ImageFile)
-    assert (read.content, read.media_type) == (b"png", "image/png")
+    assert (read.bytes(), read.media_type) == (b"png", "image/png")
 
 
 @pytest.mark.parametrize("status", [500, 503, 599])
 def test_a_range_of_statuses(make: Operation[Any], status: int) -> None:
     assert make.documents(status)
-    assert make.read(_json({"error": "no"}, status=status)).error == "no"
+    assert _read(make, _json({"error": "no"}, status=status)).error == "no"
 
 
 def test_undocumented_statuses(make: Operation[Any]) -> None:
@@ -111,5 +125,8 @@ def test_undocumented_statuses(make: Operation[Any]) -> None:
     ],
 )
 def test_an_answer_that_is_not_as_documented(make: Operation[Any], content: bytes, media_type: str, words: str) -> None:
+    response = httpx.Response(200, content=content, headers={"content-type": media_type})
     with pytest.raises(AnswerUnreadable, match=words):
-        make.read(httpx.Response(200, content=content, headers={"content-type": media_type}))
+        parse_answer(make, response, content)
+    with pytest.raises(AnswerUnreadable, match=words):
+        run(read_answer(make, response, Deadline.after(None)))

@@ -1,0 +1,146 @@
+"""Plans are carried out alike, blocking and awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+
+from generator.client.runtime.steps import Pause, Plan, arun, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Work:
+    """A step that writes down that it was taken, and comes to what it was told."""
+
+    def __init__(self, outcome: Any, log: list[Any]) -> None:
+        self.outcome, self.log = outcome, log
+
+    def do(self) -> Any:
+        self.log.append(self.outcome)
+        if isinstance(self.outcome, BaseException):
+            raise self.outcome
+        return self.outcome
+
+    async def ado(self) -> Any:
+        await asyncio.sleep(0)
+        return self.do()
+
+
+def _awaited(plan: Plan[T]) -> T:
+    return asyncio.run(arun(plan))
+
+
+both = pytest.mark.parametrize("carry_out", [run, _awaited])
+
+
+@both
+def test_a_plan_is_sent_what_its_steps_come_to(carry_out: Callable[[Plan[Any]], Any]) -> None:
+    log: list[Any] = []
+
+    def plan() -> Plan[Any]:
+        first = yield Work(1, log)
+        second = yield Work(first + 1, log)
+        return [first, second]
+
+    assert carry_out(plan()) == [1, 2]
+    assert log == [1, 2]
+
+
+@both
+@pytest.mark.parametrize("failure", [ValueError("no"), KeyboardInterrupt()])
+def test_a_plan_that_fails_cleans_up_by_steps(carry_out: Callable[[Plan[Any]], Any], failure: BaseException) -> None:
+    log: list[Any] = []
+
+    def plan() -> Plan[Any]:
+        try:
+            yield Work(failure, log)
+        finally:
+            yield Work("closed", log)
+
+    with pytest.raises(type(failure)):
+        carry_out(plan())
+    assert log == [failure, "closed"]
+
+
+@both
+def test_a_plan_may_take_a_failure_for_an_outcome(carry_out: Callable[[Plan[Any]], Any]) -> None:
+    def plan() -> Plan[str]:
+        words = ""
+        try:
+            yield Work(ValueError("no"), [])
+        except ValueError as error:
+            words = str(error)
+        yield Work("more", [])
+        return words
+
+    assert carry_out(plan()) == "no"
+
+
+@both
+def test_what_a_plan_raises_has_no_context_when_it_left_its_handler(carry_out: Callable[[Plan[Any]], Any]) -> None:
+    def plan() -> Plan[Any]:
+        failed = False
+        try:
+            yield Work(ValueError("holds a key"), [])
+        except ValueError:
+            failed = True
+        if failed:
+            raise LookupError("ours")
+
+    with pytest.raises(LookupError) as caught:
+        carry_out(plan())
+    assert caught.value.__context__ is None
+
+
+@both
+def test_a_pause_is_waited_for(carry_out: Callable[[Plan[Any]], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("time.sleep", slept.append)
+    monkeypatch.setattr("anyio.sleep", sleep)
+
+    def plan() -> Plan[None]:
+        yield Pause(3)
+
+    carry_out(plan())
+    assert slept == [3]
+
+
+def test_a_cancelled_plan_cleans_up() -> None:
+    log: list[Any] = []
+    begun = asyncio.Event()
+
+    class Forever:
+        """A step that never ends of its own."""
+
+        def do(self) -> None:
+            raise AssertionError("it is awaited")
+
+        async def ado(self) -> None:
+            begun.set()
+            await asyncio.get_running_loop().create_future()
+
+    def plan() -> Plan[None]:
+        try:
+            yield Forever()
+        finally:
+            yield Work("closed", log)
+
+    async def main() -> None:
+        task = asyncio.create_task(arun(plan()))
+        await begun.wait()
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    assert log == ["closed"]
