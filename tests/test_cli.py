@@ -124,13 +124,13 @@ def test_check_is_silent_on_what_is_generated_and_names_what_is_not(openapi: Pat
     out = tmp_path / "out"
     assert _run("generate", "--openapi", openapi, "--output", out).returncode == 0
     assert _run("check", "--openapi", openapi, "--output", out).returncode == 0
-    model = out / "powertokens" / "models" / "generate_images_prompt.py"
+    model = out / "powertokens" / "models" / "_generate_images_prompt.py"
     model.write_text(model.read_text().replace("Maximum(6)", "Maximum(7)"))
 
     done = _run("check", "--openapi", openapi, "--output", out)
 
     assert done.returncode == 1
-    assert "generate_images_prompt.py" in done.stdout
+    assert "_generate_images_prompt.py" in done.stdout
     assert "Maximum(7)" in done.stdout
 
 

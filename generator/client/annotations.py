@@ -19,7 +19,7 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from generator.client.literals import literal
-from generator.client.prepare import is_free_object
+from generator.client.prepare import is_free_object, is_mixed_enum
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
@@ -33,8 +33,10 @@ _READERS = {
     FloatProperty: "number",
     BooleanProperty: "boolean",
     AnyProperty: "anything",
-    LiteralEnumProperty: "string",
 }
+
+_IN_TEXT = {"base64", "data-uri"}
+"""The forms of an image that a file can be turned into."""
 
 
 class UnsupportedTypeError(Exception):
@@ -63,6 +65,8 @@ class Annotator:
             return self._typing("Mapping", "Any", form="Mapping[str, Any]")
         if "x-known-values" in schema:
             return self.known_values(schema)
+        if is_mixed_enum(schema):
+            return self._values(schema["enum"])
         if isinstance(prop, FileProperty):
             self.runtime_types.add("FileInput")
             return "FileInput"
@@ -75,6 +79,9 @@ class Annotator:
             return self._typing("Mapping", "Any", form=f"{self._model(prop)} | Mapping[str, Any]")
         if isinstance(prop, UnionProperty):
             return self._union([self.request(inner, _branch(schema, inner)) for inner in prop.inner_properties])
+        if isinstance(prop, StringProperty) and _IN_TEXT & set(schema.get("x-image", {}).get("forms", ())):
+            self.runtime_types.add("FileInput")
+            return "str | FileInput"  # a file is sent as base64 data
         return self._scalar(prop)
 
     def answer(self, prop: Property, schema: Json) -> str:
@@ -90,7 +97,7 @@ class Annotator:
             unknown = [self._typing("Any", form="dict[str, Any]")] if "discriminator" in schema else []
             return self._union([*members, *unknown])
         if isinstance(prop, LiteralEnumProperty):
-            return f"{self._scalar(prop)} | str"
+            return f"{self._scalar(prop)} | {prop.value_type.__name__}"
         if isinstance(prop, FileProperty):
             return "str"
         return self._scalar(prop)
@@ -110,12 +117,24 @@ class Annotator:
             inner = [self.reader(member, _branch(schema, member)) for member in members]
             unique = list(dict.fromkeys(inner))
             return unique[0] if len(unique) == 1 else f"{self._reader('one_of')}({', '.join(unique)})"
+        if isinstance(prop, LiteralEnumProperty):
+            return self._reader("integer" if prop.value_type is int else "string")
         return self._reader(_READERS.get(type(prop), "anything"))
 
     def known_values(self, schema: Json) -> str:
         """The open type of a field that takes any text and knows some."""
         self.typing.add("Literal")
         return f"Literal[{', '.join(literal(value) for value in schema['x-known-values'])}] | str"
+
+    def _values(self, values: list[Json]) -> str:
+        """The type of these values; no literal can be a float, an object or an array."""
+        literals = [literal(value) for value in values if isinstance(value, str | int)]
+        parts = [self._typing("Literal", form=f"Literal[{', '.join(literals)}]")] if literals else []
+        parts += ["float"] if any(isinstance(value, float) for value in values) else []
+        parts += ["None"] if None in values else []
+        if any(isinstance(value, list | dict) for value in values):
+            return self._typing("Any", form="Any")
+        return self._union(parts)
 
     def _by_kind(self, prop: UnionProperty, discriminator: Json) -> str:
         """The reader of a union that a discriminator tells apart; a class's own name is a value unless it is mapped."""
@@ -167,4 +186,6 @@ def _branch(schema: Json, inner: Property) -> Json:
     """The part of a union's schema that one of its members was made from, as far as its type tells."""
     if isinstance(inner, ListProperty):
         return {"items": schema.get("items", {})}
+    if isinstance(inner, StringProperty) and "x-image" in schema:
+        return {"x-image": schema["x-image"]}
     return {}

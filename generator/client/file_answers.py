@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.client.literals import prose
+from generator.client.model_view import FileAnswerView, HeaderView
+from generator.client.models import module_of
 from generator.client.names import python_name
 from generator.client.operations import file_class, is_binary
-from generator.client.view import FileAnswerView, HeaderView
-from generator.spec.naming import snake_case, words
+from generator.client.runtime.image_file import ImageFile
+from generator.spec.naming import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,7 @@ def _views(contract: Contract) -> Iterator[FileAnswerView]:
                 continue
             name = file_class(operation, answer)
             headers = tuple(_header(contract, header, node) for header, node in answer.headers.items())
-            yield FileAnswerView(name, snake_case(name), prose(answer.description), headers)
+            yield FileAnswerView(name, module_of(name), prose(answer.description), headers)
 
 
 def _header(contract: Contract, name: str, node: Json) -> HeaderView:
@@ -46,6 +48,8 @@ def _header(contract: Contract, name: str, node: Json) -> HeaderView:
     noise = {"x", *words(contract.title)}
     parts = [word for word in words(name) if word not in noise]
     attribute = python_name("_".join(parts) or name)
+    if hasattr(ImageFile, attribute):
+        attribute = f"{attribute}_"
     annotation = _TYPES.get(node.get("schema", {}).get("type", ""), "str")
     said = node.get("description", "") or f"The header {name}."
     return HeaderView(name, attribute, annotation, prose(said, indent=8))

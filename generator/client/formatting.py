@@ -32,12 +32,25 @@ def format_folder(folder: Path) -> None:
     _ruff(["format", *_COMMON, str(folder)])
 
 
-def _ruff(arguments: Sequence[str]) -> None:
+def format_source(source: str) -> str:
+    """Format Python source that is not in a file, such as a snippet for a README.
+
+    Args:
+        source: The source.
+
+    Raises:
+        FormatterError: ruff is missing, or the source is no Python.
+    """
+    return _ruff(["format", "--isolated", "--no-cache", "--line-length", "100", "--quiet", "-"], source)
+
+
+def _ruff(arguments: Sequence[str], given: str = "") -> str:
     executable = Path(sysconfig.get_path("scripts")) / "ruff"
     command = [str(executable) if executable.exists() else "ruff", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own arguments
+        done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603  our own arguments
     except FileNotFoundError as error:
         raise FormatterError("ruff is missing. Install the extra: pip install 'image-contract[generator]'.") from error
     if done.returncode != 0:
         raise FormatterError(f"ruff refused what was generated:\n{done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator.client.annotations import Annotator
 from generator.client.literals import literal, prose
+from generator.client.model_view import AliasView, FieldView, ModelView
 from generator.client.names import python_name
 from generator.client.validators import ValidatorWriter
-from generator.client.view import AliasView, FieldView, ModelView
 from generator.client.wording import sentence
+from generator.spec import Place
 from generator.spec.naming import snake_case
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class ModelBuilder:
         self.component_schemas: Mapping[str, Json] = components.get("schemas", {})
         taken = set(modules)
         self.open_names = [n for n, s in self.component_schemas.items() if "x-known-values" in s and n not in taken]
-        self.modules = {**modules, **{name: snake_case(name) for name in self.open_names}}
+        self.modules = {**modules, **{name: module_of(name) for name in self.open_names}}
 
     def model(self, parsed: ModelProperty, schema: Json, place: str, shape: Shape | None) -> ModelView:
         """The view of a model.
@@ -72,7 +73,7 @@ class ModelBuilder:
         title, rest = headline(schema.get("title", ""), schema.get("description", ""), name)
         return ModelView(
             name=name,
-            module=str(parsed.class_info.module_name),
+            module=self.modules[name],
             title=title,
             prose=rest,
             sources=writer.sources,
@@ -84,23 +85,23 @@ class ModelBuilder:
             additional_validators=tuple(validators.get("", ())),
             imports=self.imports(annotator, writer, bases, name),
             is_request=is_request,
+            images=next((each for each in fields if "ImageSet" in bases and _holds_images(schemas[each.name])), None),
         )
 
-    def parameters(
-        self, operation: str, name: str, module: str, parameters: Iterable[tuple[Parameter, Property]]
-    ) -> ModelView:
+    def parameters(self, operation: str, name: str, parameters: Iterable[tuple[Parameter, Property]]) -> ModelView:
         """The view of the model that holds an operation's parameters."""
         annotator, writer = Annotator(), ValidatorWriter()
         fields = tuple(
             self._field(
                 parsed, parameter.schema, annotator, writer.of_rules(parameter.rules), parameter.rules,
                 is_request=True, required=parameter.required, description=parameter.description,
+                place="header" if parameter.place is Place.HEADER else "",
             )
             for parameter, parsed in parameters
         )  # fmt: skip
         return ModelView(
             name=name,
-            module=module,
+            module=module_of(name),
             title=f"The parameters of `{operation}`.",
             prose="",
             sources=writer.sources,
@@ -121,7 +122,7 @@ class ModelBuilder:
         values = schema.get("enum") or sorted(parsed.values)
         annotation = f"Literal[{', '.join(literal(value) for value in values if value is not None)}]"
         text = prose(schema.get("description", "") or "The values that the API documents.")
-        return AliasView(name, str(parsed.class_info.module_name), text, annotation)
+        return AliasView(name, self.modules[name], text, annotation)
 
     def open_enums(self) -> list[AliasView]:
         """The views of the components that take any text and know some."""
@@ -145,7 +146,8 @@ class ModelBuilder:
         self, annotator: Annotator, writer: ValidatorWriter, bases: Iterable[str], name: str
     ) -> tuple[str, ...]:
         """The imports that annotations, validators and bases need; ruff sorts and formats them."""
-        homes = {"ImageItem": "images", "ImageSet": "images", "Answer": "reading", "Request": "request"}
+        homes = {"ImageItem": "images", "ImageSet": "images", "Answer": "reading"}
+        homes |= {"Request": "request", "FileBody": "file_body"}
         lines = [f"from {RUNTIME}.{homes[base]} import {base}" for base in bases]
         lines += [f"from {RUNTIME}.rules import {check}" for check in sorted(writer.checks)]
         lines += [f"from {RUNTIME}.reading import {reader}" for reader in sorted(annotator.readers)]
@@ -168,6 +170,7 @@ class ModelBuilder:
         required: bool | None = None,
         description: str = "",
         alias: str = "",
+        place: str = "",
     ) -> FieldView:
         name = str(parsed.name.get_untrusted_value())
         annotation = annotator.request(parsed, schema) if is_request else annotator.answer(parsed, schema)
@@ -183,7 +186,13 @@ class ModelBuilder:
             validators=tuple(validators),
             deprecated=_deprecation(name, schema),
             reader="" if is_request else annotator.reader(parsed, schema),
+            place=place,
         )
+
+
+def module_of(name: str) -> str:
+    """The module below ``models`` that defines a class. It is private: users import from ``models``."""
+    return f"_{snake_case(name)}"
 
 
 def headline(title: str, description: str, fallback: str) -> tuple[str, str]:
@@ -252,9 +261,13 @@ def _bases(schema: Json, schemas: Mapping[str, Json], *, is_request: bool) -> tu
         names = f"({literal(python_name(image['url']))}, {literal(python_name(image['base64']))})"
         return ("ImageItem", "Answer"), (f"_image_from: ClassVar[tuple[str, str]] = {names}",)
     for name, child in schemas.items():
-        if "x-image-from" in child.get("items", {}):
+        if _holds_images(child):
             return ("ImageSet", "Answer"), (f"_images_field: ClassVar[str] = {literal(python_name(name))}",)
     return ("Answer",), ()
+
+
+def _holds_images(schema: Json) -> bool:
+    return "x-image-from" in schema.get("items", {})
 
 
 def _additional(parsed: ModelProperty, schema: Json, annotator: Annotator, *, is_request: bool) -> tuple[str, str]:

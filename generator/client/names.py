@@ -14,8 +14,9 @@ _USED_IN_ANNOTATIONS = frozenset({"bool", "bytes", "classmethod", "dict", "float
 # Names that models, methods and their base classes use themselves.
 _OURS = frozenset(
     (
-        *("self", "cls", "client", "body", "content_type", "additional_properties", "from_dict", "to_dict"),
-        *("judgement", "check", "unchecked", "absent", "abytes", "images", "save", "asave"),
+        *("self", "cls", "client", "body", "content_type", "validate", "additional_properties", "from_dict", "to_dict"),
+        *("judgement", "check", "unchecked", "absent", "abytes", "open", "aopen"),
+        *("images", "save", "asave"),
     )
 )
 

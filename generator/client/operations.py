@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from generator.client.examples import example_views
+from generator.client.file_bodies import file_body_class
 from generator.client.literals import prose
-from generator.client.models import ModelBuilder, headline
+from generator.client.models import ModelBuilder, headline, module_of
 from generator.client.names import method_name, pascal_case, python_name
-from generator.client.view import AnswerView, ModelView, OperationView, ShapeView
+from generator.client.view import AnswerView, OperationView, ShapeView
 from generator.spec.naming import snake_case
 
 if TYPE_CHECKING:
@@ -15,9 +19,10 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser import GeneratorData
 
-    from generator.spec import Answer, Contract, Json, Operation
+    from generator.client.model_view import ModelView
+    from generator.spec import Answer, Contract, Json, Operation, Shape
 
-_RUNTIME = "..._runtime"
+_RUNTIME = ".._runtime"
 
 
 class OperationBuilder:
@@ -57,7 +62,7 @@ class OperationBuilder:
         returns, returns_prose = self._returns(operation, answers)
         title, text = headline(operation.summary, operation.description, operation.id)
         used = [shape.model.name for shape in shapes] + [reader for a in answers for reader in a.readers.values()]
-        return OperationView(
+        view = OperationView(
             id=operation.id,
             method=operation.method,
             path=operation.path,
@@ -65,7 +70,7 @@ class OperationBuilder:
             name=method_name(operation.name),
             title=title,
             prose=text,
-            deprecated=operation.deprecated,
+            deprecated=f"{operation.id} is deprecated." if operation.deprecated else "",
             shapes=shapes,
             parameters=parameters,
             returns=returns,
@@ -74,14 +79,27 @@ class OperationBuilder:
             security=operation.security,
             imports=tuple(self._imports(used)),
             resource=operation.resource,
+            saved=self._saved(answers),
         )
+        return evolve(view, examples=example_views(self.contract, operation, view))
+
+    def _saved(self, answers: Iterable[AnswerView]) -> str:
+        readers = {r for a in answers if a.status.startswith("2") for r in a.readers.values()}
+        if any(r in self.models and "ImageSet" in self.models[r].bases for r in readers):
+            return "set"
+        # What reads an answer and is no model is the image file itself.
+        return "file" if any(r and r not in self.models for r in readers) else ""
 
     def _shapes(self, operation: Operation) -> Iterator[ShapeView]:
         # The shape that a property tells is tried before the one that is meant otherwise.
         for shape in sorted(operation.shapes, key=lambda shape: not shape.present):
-            name = shape.schema_name or self._hoisted(operation, shape.media_type)
             present = python_name(shape.present) if shape.present else ""
-            yield ShapeView(self.models[pascal_case(name)], shape.media_type, present)
+            yield ShapeView(self.models[self._model_name(operation, shape)], shape.media_type, present)
+
+    def _model_name(self, operation: Operation, shape: Shape) -> str:
+        if shape.is_file:
+            return file_body_class(operation, shape.media_type)
+        return pascal_case(shape.schema_name or self._hoisted(operation, shape.media_type))
 
     def _hoisted(self, operation: Operation, media_type: str) -> str:
         suffix = "Form" if media_type == "multipart/form-data" else "Body"
@@ -93,7 +111,7 @@ class OperationBuilder:
         parsed = {str(p.name.get_untrusted_value()): p for p in self.parameters[operation.path, operation.method]}
         name = f"{pascal_case(operation.id)}Parameters"
         pairs = [(parameter, parsed[parameter.name]) for parameter in operation.parameters]
-        return self.builder.parameters(operation.id, name, snake_case(name), pairs)
+        return self.builder.parameters(operation.id, name, pairs)
 
     def _answer(self, operation: Operation, answer: Answer) -> AnswerView:
         readers = {
@@ -130,9 +148,9 @@ class OperationBuilder:
             if name == "ImageFile":
                 yield f"from {_RUNTIME}.images import ImageFile"
             elif name in self.models:
-                yield f"from ...models.{self.models[name].module} import {name}"
+                yield f"from ..models.{self.models[name].module} import {name}"
             elif name:
-                yield f"from ...models.{snake_case(name)} import {name}"
+                yield f"from ..models.{module_of(name)} import {name}"
 
 
 def is_binary(media_type: str, schema: Json) -> bool:

@@ -15,6 +15,8 @@ MARKER = "py.typed"
 RUNTIME = "_runtime"
 """The folder of a generated package that holds what all of them have in common."""
 
+_COMPILED = "__pycache__"
+
 
 class OutputError(Exception):
     """The output can't be written."""
@@ -52,7 +54,7 @@ def replace_tree(new: Path, folder: Path) -> list[Path]:
         OutputError: A file can't be written; files not yet reached are as they were.
     """
     wanted = {path.relative_to(new): path for path in sorted(new.rglob("*")) if path.is_file()}
-    present = {p.relative_to(folder): p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    present = {p.relative_to(folder): p for p in folder.rglob("*") if p.is_file() and _COMPILED not in p.parts}
     touched: list[Path] = []
     try:
         for relative, source in wanted.items():
@@ -100,7 +102,7 @@ def _write(content: bytes, target: Path) -> bool:
 
 
 def _remove_empty_folders(folder: Path) -> None:
+    """Remove folders that hold nothing, or only what Python compiled: such a one could still be imported."""
     for path in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-        content = list(path.iterdir())
-        if not content:
-            path.rmdir()
+        if path.name != _COMPILED and all(child.name == _COMPILED for child in path.iterdir()):
+            shutil.rmtree(path)

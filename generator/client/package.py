@@ -5,25 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
+from generator.client.collisions import colliding_classes, colliding_members
 from generator.client.credentials import credential_views
+from generator.client.error_classes import error_views
+from generator.client.examples import many_snippet, options_snippet
 from generator.client.file_answers import file_answer_views
+from generator.client.file_bodies import file_body_views
 from generator.client.literals import prose
 from generator.client.models import ModelBuilder, headline
 from generator.client.names import FIELD_PREFIX, pascal_case
 from generator.client.operations import OperationBuilder
 from generator.client.prepare import PLACE, prepare
 from generator.client.reach import request_components
-from generator.client.view import ModelView, PackageView, ResourceView
+from generator.client.view import PackageView, ResourceView
 from generator.spec import Problem, SpecError
 from generator.spec.document import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.client.model_view import ModelView
     from generator.spec import Contract, Json, Shape
 
 
@@ -49,15 +55,20 @@ def build_package(contract: Contract) -> tuple[PackageView, GeneratorData]:
         The view, and the library's own data.
 
     Raises:
-        SpecError: The library can't parse a schema.
+        SpecError: The library can't parse a schema, or two names would be one.
         UnhonouredRuleError: The client can't honour a rule.
     """
+    if problems := colliding_members(contract):
+        raise SpecError(problems)
     parsed = GeneratorData.from_dict(prepare(contract), config=library_config())
     if isinstance(parsed, GeneratorError):
         raise SpecError([_problem(contract, parsed)])
     if errors := [*parsed.errors, *_endpoint_errors(parsed)]:
         raise SpecError([_problem(contract, error) for error in errors])
-    return _Builder(contract, parsed).package(), parsed
+    package = _Builder(contract, parsed).package()
+    if problems := colliding_classes(contract, package):
+        raise SpecError(problems)
+    return package, parsed
 
 
 def _endpoint_errors(parsed: GeneratorData) -> Iterator[GeneratorError]:
@@ -75,19 +86,19 @@ class _Builder:
         self.contract, self.parsed = contract, parsed
         self.parsed_models = list(parsed.models)
         enums = list(parsed.enums)
-        modules = {str(m.class_info.name): str(m.class_info.module_name) for m in (*self.parsed_models, *enums)}
+        modules = {str(m.class_info.name): f"_{m.class_info.module_name}" for m in (*self.parsed_models, *enums)}
         self.builder = ModelBuilder(contract, request_components(contract), modules)
         self.aliases = [*map(self.builder.alias, enums), *self.builder.open_enums()]
 
     def package(self) -> PackageView:
         """The whole package."""
         contract = self.contract
-        models = sorted(self._models(), key=lambda model: model.name)
+        models = sorted([*self._models(), *file_body_views(contract, self.builder)], key=lambda model: model.name)
         operations = OperationBuilder(contract, self.parsed, self.builder, models)
         resources = tuple(self._resources(operations))
         parameters = [o.parameters for r in resources for o in r.operations if o.parameters is not None]
         info = contract.resolved["info"]
-        return PackageView(
+        package = PackageView(
             name=contract.name,
             class_name=pascal_case(contract.title),
             title=prose(info.get("summary", "") or contract.title),
@@ -101,6 +112,12 @@ class _Builder:
             models=tuple(sorted([*models, *parameters], key=lambda model: model.name)),
             aliases=tuple(sorted(self.aliases, key=lambda alias: alias.name)),
             file_answers=file_answer_views(contract),
+            errors=error_views(o for r in resources for o in r.operations),
+        )
+        return evolve(
+            package,
+            options_snippet=options_snippet(contract, package),
+            many_snippet=many_snippet(contract, package),
         )
 
     def _models(self) -> Iterator[ModelView]:

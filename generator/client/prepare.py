@@ -13,6 +13,8 @@ from generator.client.names import pascal_case
 from generator.spec.document import json_pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.spec import Contract, Json
     from generator.spec.document import Pointer
 
@@ -85,9 +87,7 @@ def _schema(schema: Json, at: Pointer) -> Json:
         return schema
     if "$ref" in schema or is_free_object(schema):
         return {"$ref": schema["$ref"]} if "$ref" in schema else {}
-    kept: dict[str, Any] = {key: schema[key] for key in _KEPT if key in schema}
-    if schema.get("format") == "binary":
-        kept["format"] = "binary"
+    kept = _kept(schema)
     if "properties" in schema:
         kept["properties"] = {n: _schema(s, (*at, "properties", n)) for n, s in schema["properties"].items()}
     for key in ("items", "additionalProperties"):
@@ -102,8 +102,24 @@ def _schema(schema: Json, at: Pointer) -> Json:
     return kept
 
 
+def _kept(schema: Mapping[str, Json]) -> dict[str, Any]:
+    """The keywords of a schema that stay as they are."""
+    names = [name for name in _KEPT if name in schema]
+    if is_mixed_enum(schema):  # the library knows enums of one type alone
+        names = [name for name in names if name not in {"type", "enum"}]
+    binary = {"format": "binary"} if schema.get("format") == "binary" else {}
+    return {name: schema[name] for name in names} | binary
+
+
 def _is_object(schema: Json) -> bool:
     return isinstance(schema, dict) and (schema.get("type") == "object" or "properties" in schema or "allOf" in schema)
+
+
+def is_mixed_enum(schema: Json) -> bool:
+    """Whether a schema is an enum whose values, null apart, are neither all strings nor all integers."""
+    values = schema.get("enum", ()) if isinstance(schema, dict) else ()
+    kinds = {type(value) for value in values if value is not None}
+    return bool(kinds) and kinds not in ({str}, {int})
 
 
 def is_free_object(schema: Json) -> bool:

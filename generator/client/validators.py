@@ -31,6 +31,7 @@ _SIMPLE = {
     "minProperties": "MinProperties",
     "maxProperties": "MaxProperties",
     "const": "Const",
+    "content": "MediaType",
     "dependentRequired": "DependentRequired",
 }
 _IMAGE_LIMITS = {"minPixels": "min_pixels", "maxPixels": "max_pixels", "maxBytes": "max_bytes"}
@@ -93,7 +94,7 @@ class ValidatorWriter:
         return [self._rule(rule, split_field(rule.field)[1], None) for rule in rules]
 
     def _rule(self, rule: Rule, within: str, shape: Shape | None) -> str:
-        self.checks.add("Rule")
+        self.checks.update(("Rule", "Rules"))
         constant = f"_{snake_case(rule.source.document).upper()}"
         self.sources[constant] = rule.source.page
         arguments = [literal(rule.id), self._check(rule, shape), literal(rule.level.value), constant]

@@ -1,4 +1,4 @@
-"""What the templates see of a package: names, annotations, validators and prose, ready to be written down."""
+"""What the templates see of a package: its operations, credentials and errors, ready to be written down."""
 
 from __future__ import annotations
 
@@ -9,81 +9,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-@frozen
-class FieldView:
-    """A field of a model, or an argument.
-
-    Attributes:
-        name: As the API has it.
-        python_name: As Python has it.
-        annotation: Its type where a value is given.
-        required: Whether it must be given.
-        prose: Its description, with its rules in words.
-        validators: The source of its validators.
-        deprecated: What to say to whom gives it; "" if it isn't deprecated.
-        reader: The source of the reader that takes it from an answer; "" in requests.
-    """
-
-    name: str
-    python_name: str
-    annotation: str
-    required: bool
-    prose: str
-    validators: tuple[str, ...] = ()
-    deprecated: str = ""
-    reader: str = ""
-
-
-@frozen
-class ModelView:
-    """A class for a request, a part of one, or an answer.
-
-    Attributes:
-        name: The class's name.
-        module: Its module below ``models``.
-        title: Its docstring's first line.
-        prose: Its docstring's further text.
-        sources: The documents its rules come from: constant to page.
-        fields: Its fields, in the spec's order.
-        bases: Its base classes.
-        class_variables: Source of assignments in the class.
-        additional: The type of what else an object of it may hold; "" if nothing.
-        additional_validators: Validators of what else it holds.
-        imports: Source of its imports.
-        is_request: Whether it is (part of) a request.
-    """
-
-    name: str
-    module: str
-    title: str
-    prose: str
-    sources: Mapping[str, str]
-    fields: tuple[FieldView, ...]
-    bases: tuple[str, ...]
-    class_variables: tuple[str, ...]
-    additional: str
-    additional_reader: str
-    additional_validators: tuple[str, ...]
-    imports: tuple[str, ...]
-    is_request: bool
-
-
-@frozen
-class AliasView:
-    """A named type: the values of an enum, or the known values of an open one.
-
-    Attributes:
-        name: Its name.
-        module: Its module below ``models``.
-        prose: What it is.
-        annotation: The type.
-    """
-
-    name: str
-    module: str
-    prose: str
-    annotation: str
+    from generator.client.model_view import AliasView, FieldView, FileAnswerView, ModelView
 
 
 @frozen
@@ -115,6 +41,21 @@ class AnswerView:
 
 
 @frozen
+class ExampleView:
+    """A call that a document gives as its example.
+
+    Attributes:
+        title: What it is, and the document it stands in; "" if it is no document's.
+        source: A snippet that makes the call, complete with imports.
+        files: The files that it reads.
+    """
+
+    title: str
+    source: str
+    files: tuple[str, ...]
+
+
+@frozen
 class OperationView:
     """An operation.
 
@@ -122,19 +63,21 @@ class OperationView:
         id: The operationId.
         method: Upper case.
         path: The path template.
-        module: Its module below ``api/<resource>``.
+        module: Its module below ``api/<resource>``, and below ``_operations``.
         name: The method's name on the resource.
         title: The docstring's first line.
         prose: The docstring's further text.
-        deprecated: Whether the spec calls it deprecated.
+        deprecated: What to say to whom calls it; "" if it isn't deprecated.
         shapes: Its request shapes.
         parameters: The model of its parameters, if it has any.
         returns: The type of its answer.
         returns_prose: What the answer is.
         answers: Its documented answers.
         security: Alternatives of scheme names.
-        imports: Source of the imports of the models it uses, relative to ``api/<resource>``.
+        imports: Source of the imports of the models it uses, relative to ``_operations``.
         resource: The resource that offers it.
+        saved: What can be saved of what it returns: "set" for several images, "file" for one; "" for nothing.
+        examples: Calls of it, as a user would write them.
     """
 
     id: str
@@ -144,7 +87,7 @@ class OperationView:
     name: str
     title: str
     prose: str
-    deprecated: bool
+    deprecated: str
     shapes: tuple[ShapeView, ...]
     parameters: ModelView | None
     returns: str
@@ -153,11 +96,33 @@ class OperationView:
     security: tuple[tuple[str, ...], ...]
     imports: tuple[str, ...]
     resource: str
+    saved: str = ""
+    examples: tuple[ExampleView, ...] = ()
+
+    @property
+    def constant(self) -> str:
+        """The name that the operation has where a resource uses it."""
+        return self.module.upper()
 
     @property
     def parameter_fields(self) -> tuple[FieldView, ...]:
         """Its parameters outside of the body."""
         return self.parameters.fields if self.parameters else ()
+
+    @property
+    def takes_content_type(self) -> bool:
+        """Whether a caller may choose the media type."""
+        return len({shape.media_type for shape in self.shapes}) > 1
+
+    @property
+    def takes_file_alone(self) -> bool:
+        """Whether a body may be a file by itself."""
+        return any("FileBody" in shape.model.bases for shape in self.shapes)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The classes of its request bodies."""
+        return tuple(dict.fromkeys(shape.model.name for shape in self.shapes))
 
 
 @frozen
@@ -197,37 +162,22 @@ class ResourceView:
 
 
 @frozen
-class HeaderView:
-    """A documented header of a binary answer.
-
-    Attributes:
-        name: As sent.
-        python_name: The attribute that tells it.
-        annotation: Its type.
-        prose: What it says.
-    """
-
-    name: str
-    python_name: str
-    annotation: str
-    prose: str
-
-
-@frozen
-class FileAnswerView:
-    """The class of a binary answer with documented headers.
+class ErrorView:
+    """The error of a status whose body the spec documents.
 
     Attributes:
         name: The class's name.
-        module: Its module below ``models``.
-        title: Its docstring's first line.
-        headers: The headers.
+        base: The runtime's class that it derives from.
+        statuses: The HTTP statuses that it adds to those of its base.
+        title: What it is.
+        parsed: The classes that its body may be read as.
     """
 
     name: str
-    module: str
+    base: str
+    statuses: tuple[int, ...]
     title: str
-    headers: tuple[HeaderView, ...]
+    parsed: tuple[str, ...]
 
 
 @frozen
@@ -247,6 +197,21 @@ class PackageView:
     models: tuple[ModelView, ...] = field(repr=False)
     aliases: tuple[AliasView, ...] = field(repr=False)
     file_answers: tuple[FileAnswerView, ...] = field(repr=False)
+    errors: tuple[ErrorView, ...] = field(repr=False)
+    options_snippet: str = field(default="", repr=False)
+    many_snippet: str = field(default="", repr=False)
+
+    @property
+    def operations(self) -> tuple[OperationView, ...]:
+        """Every operation, resource by resource."""
+        return tuple(operation for resource in self.resources for operation in resource.operations)
+
+    @property
+    def parts(self) -> tuple[ModelView, ...]:
+        """The models that only stand within requests."""
+        whole = {name for operation in self.operations for name in operation.bodies}
+        whole |= {operation.parameters.name for operation in self.operations if operation.parameters}
+        return tuple(model for model in self.models if model.is_request and model.name not in whole)
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:

@@ -50,7 +50,10 @@ def _pixels(value: Json, _: str) -> str:
 
 def _image(value: Json, _: str) -> str:
     names = {"url": "an http(s) URL", "base64": "base64 data", "data-uri": "a data URI", "file": "a file"}
-    parts = [" or ".join(names[form] for form in value["forms"])]
+    forms = [names[form] for form in value["forms"]]
+    if "file" not in value["forms"] and {"base64", "data-uri"} & set(value["forms"]):
+        forms.append("a file, sent as base64 data")
+    parts = [" or ".join(forms)]
     if "minPixels" in value or "maxPixels" in value:
         parts.append(f"{value.get('minPixels', 0)} to {value.get('maxPixels', 'any number of')} pixels")
     if "maxBytes" in value:

@@ -60,12 +60,12 @@ def test_a_changed_bound_changes_the_validator_and_the_docs_and_no_other_file(tm
     names = {path.relative_to(tmp_path / "out" / "powertokens").as_posix() for path in touched}
     assert names == {
         "README.md",
-        "models/edit_images_multipart.py",
-        "models/edit_images_prompt.py",
-        "models/generate_images_prompt.py",
-        "resources/images.py",
+        "models/_edit_images_multipart.py",
+        "models/_edit_images_prompt.py",
+        "models/_generate_images_prompt.py",
+        "_resources/images.py",
     }
-    model = (tmp_path / "out/powertokens/models/generate_images_prompt.py").read_text()
+    model = (tmp_path / "out/powertokens/models/_generate_images_prompt.py").read_text()
     assert "Maximum(8)" in model
     assert "at most 8;" in " ".join(model.split())
 

@@ -33,6 +33,16 @@ def test_what_is_stale_goes_and_what_is_equal_stays_untouched(tmp_path: Path) ->
     assert not (old / "gone").exists()
 
 
+def test_no_folder_stays_that_holds_only_what_python_compiled(tmp_path: Path) -> None:
+    """It could still be imported, as a package without content."""
+    new = _tree(tmp_path / "new", {MARKER: "", "same.py": "1"})
+    compiled = {"gone/stale.py": "4", "gone/__pycache__/stale.pyc": "4", "__pycache__/same.pyc": "1"}
+    old = _tree(tmp_path / "old", {MARKER: "", "same.py": "1", **compiled})
+    assert [path.name for path in replace_tree(new, old)] == ["stale.py"]
+    assert not (old / "gone").exists()
+    assert (old / "__pycache__" / "same.pyc").exists()
+
+
 def test_a_second_time_nothing_is_written(tmp_path: Path) -> None:
     new = _tree(tmp_path / "new", {MARKER: "", "one.py": "1"})
     replace_tree(new, tmp_path / "old")

@@ -58,4 +58,4 @@ def test_shapes_that_are_alike_keep_rules_of_their_own(tmp_path: Path) -> None:
     generate([load(spec)], tmp_path)
     models = tmp_path / "twins" / "models"
     for name, rule in {"first": "makeFirst", "make_second_body": "makeSecond", "third": "makeThird"}.items():
-        assert f'Rule("{rule}/json/n/maximum", Maximum(6)' in (models / f"{name}.py").read_text()
+        assert f'Rule("{rule}/json/n/maximum", Maximum(6)' in (models / f"_{name}.py").read_text()

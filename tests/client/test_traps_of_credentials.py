@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -15,9 +14,34 @@ from generated_client.venice import AsyncVenice, Venice
 from generated_client.venice.errors import CredentialsMissing as VeniceCredentialsMissing
 from generator.spec import load_all, openapi_folder
 
+from .packages import WAYS, Package, Pair, Way
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SPEC = """
+openapi: 3.1.1
+info: {title: Gallery, version: "1"}
+servers: [{url: "https://pictures.example/base"}]
+x-documents: {page: {page: "Pictures, the page", level: documented}}
+security: [{key: []}, {proof: []}]
+paths:
+  /about:
+    get:
+      operationId: getAbout
+      tags: [pictures]
+      x-source: {document: page}
+      responses:
+        "200":
+          description: What is known of the picture.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Picture"}}}
+components:
+  securitySchemes:
+    key: {type: http, scheme: bearer, x-source: {document: page}}
+    proof: {type: apiKey, in: header, name: X-Proof, x-source: {document: page}}
+  schemas:
+    Picture: {type: object, properties: {id: {type: string}}}
+"""
 KEY = "sk-made-up-for-tests"
 PROOF = "a proof made up for tests"
 CONTRACTS = {contract.name: contract for contract in load_all(openapi_folder())}
@@ -49,11 +73,60 @@ class Wire:
         return httpx.Client(transport=httpx.MockTransport(self))
 
 
-def test_raw_repr_shows_the_key(raw_package: str) -> None:
-    client = importlib.import_module(f"{raw_package}.client").AuthenticatedClient("http://pictures.test", KEY)
-    assert KEY in repr(client)
+def _client_with_key(package: Package, **settings: Any) -> Any:
+    if package.is_ours:
+        return package.module().Gallery(KEY, **settings)
+    return package.module("client").AuthenticatedClient(token=KEY, **settings)
 
 
+@pytest.mark.trap(15)
+def test_the_repr_of_a_client_with_a_key_hides_it(pair: Pair) -> None:
+    def expectation(package: Package) -> None:
+        assert KEY not in repr(_client_with_key(package, base_url="http://pictures.test"))
+
+    with pytest.raises(AssertionError, match=KEY):
+        expectation(pair.raw)
+    expectation(pair.ours)
+
+
+@pytest.mark.trap(16)
+@pytest.mark.parametrize("way", WAYS)
+def test_security_at_the_top_of_a_spec_asks_for_credentials_before_any_request(pair: Pair, way: Way) -> None:
+    def expectation(package: Package) -> None:
+        wire = Wire()
+        error = package.failure_with(package.client(wire, way), "get_about", way)
+        assert wire.requests == []
+        assert "api_key" in str(error)
+        assert "proof" in str(error)
+
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        expectation(pair.raw)
+    expectation(pair.ours)
+
+
+@pytest.mark.trap(16)
+def test_each_alternative_of_credentials_goes_in_the_header_that_the_spec_names(pair: Pair) -> None:
+    for credential, header, value in (("api_key", "authorization", f"Bearer {KEY}"), ("proof", "x-proof", KEY)):
+        wire = Wire()
+        client = pair.ours.module().Gallery(**{credential: KEY}, http_client=wire.client)
+        pair.ours.call_with(client, "get_about")
+        sent = wire.requests[0].headers
+        assert {name: sent.get(name) for name in ("authorization", "x-proof") if name in sent} == {header: value}
+
+
+@pytest.mark.trap(17)
+def test_the_server_of_a_spec_is_the_default(pair: Pair) -> None:
+    def expectation(package: Package) -> None:
+        wire = Wire()
+        pair.ours.call_with(_client_with_key(package, http_client=wire.client), "get_about")
+        assert [str(request.url) for request in wire.requests] == ["https://pictures.example/base/about"]
+
+    with pytest.raises(TypeError, match="base_url"):
+        _client_with_key(pair.raw)
+    expectation(pair.ours)
+
+
+@pytest.mark.trap(15)
 @pytest.mark.parametrize("make", [PowerTokens, AsyncPowerTokens, Venice, AsyncVenice])
 def test_repr_hides_the_key(make: Callable[[str], object]) -> None:
     client = make(KEY)
@@ -61,6 +134,7 @@ def test_repr_hides_the_key(make: Callable[[str], object]) -> None:
     assert KEY not in str(vars(client))
 
 
+@pytest.mark.trap(15)
 def test_logs_and_exceptions_hide_the_key(caplog: pytest.LogCaptureFixture) -> None:
     wire = Wire(httpx.Response(401, json={"error": {"message": "no"}}))
     with caplog.at_level(logging.DEBUG), pytest.raises(StatusError) as caught:
@@ -77,6 +151,7 @@ def test_logs_and_exceptions_hide_the_key(caplog: pytest.LogCaptureFixture) -> N
     assert not any(KEY in text for text in told)
 
 
+@pytest.mark.trap(16)
 def test_either_credential_works() -> None:
     """A key, or a wallet's proof, which goes in the header that the spec names."""
     image = httpx.Response(200, content=b"\x89PNG\r\n\x1a\n", headers={"Content-Type": "image/png"})
@@ -89,6 +164,7 @@ def test_either_credential_works() -> None:
     assert (by_wallet.get("Authorization"), by_wallet.get(scheme.header)) == (None, PROOF)
 
 
+@pytest.mark.trap(16)
 def test_no_credential_is_an_error_before_any_request() -> None:
     wire = Wire()
     with pytest.raises(CredentialsMissing, match="POWERTOKENS_API_KEY"):
@@ -98,12 +174,14 @@ def test_no_credential_is_an_error_before_any_request() -> None:
     assert wire.requests == []
 
 
+@pytest.mark.trap(16)
 def test_an_operation_that_needs_no_credential_goes_without() -> None:
     wire = Wire()
     Venice(http_client=wire.client).models.list()
     assert "authorization" not in wire.requests[0].headers
 
 
+@pytest.mark.trap(17)
 def test_the_specs_server_is_the_default() -> None:
     wire = Wire()
     PowerTokens(KEY, http_client=wire.client).images.generate(model="qwen-image-2.0-pro", prompt="cat")
@@ -112,6 +190,7 @@ def test_the_specs_server_is_the_default() -> None:
     assert asked == [CONTRACTS["powertokens"].server, CONTRACTS["venice"].server]
 
 
+@pytest.mark.trap(17)
 def test_the_environments_server_goes_before_the_specs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CONTRACTS["powertokens"].server_environment, "http://gateway.test/base/")
     wire = Wire()

@@ -38,15 +38,15 @@ def test_what_was_just_generated_is_up_to_date(project: tuple[Path, Path]) -> No
 
 def test_every_drift_is_told(project: tuple[Path, Path]) -> None:
     openapi, output = project
-    (output / "venice" / "client.py").write_text("# edited by hand\n", encoding="utf-8")
+    (output / "venice" / "_client.py").write_text("# edited by hand\n", encoding="utf-8")
     (output / "venice" / "errors.py").unlink()
     (output / "venice" / "stale.py").touch()
     (output / "venice" / "__pycache__").mkdir()
-    (output / "venice" / "__pycache__" / "client.cpython-311.pyc").touch()
+    (output / "venice" / "__pycache__" / "_client.cpython-311.pyc").touch()
     (openapi / "RULES.md").write_text("# Rules\n", encoding="utf-8")
     drifts = check(openapi, output)
     assert [(drift.path.name, drift.kind) for drift in drifts] == [
-        ("client.py", "changed"),
+        ("_client.py", "changed"),
         ("errors.py", "missing"),
         ("stale.py", "extra"),
         ("RULES.md", "changed"),
@@ -61,7 +61,7 @@ def test_a_change_of_a_spec_is_a_drift(project: tuple[Path, Path]) -> None:
     spec = openapi / "venice.yaml"
     spec.write_text(spec.read_text(encoding="utf-8").replace("maxLength: 10\n", "maxLength: 11\n"), encoding="utf-8")
     drifts = check(openapi, output)
-    assert {"edit_image_json.py", "RULES.md"} <= {drift.path.name for drift in drifts}
+    assert {"_edit_image_json.py", "RULES.md"} <= {drift.path.name for drift in drifts}
     assert any("+" in drift.difference and "11" in drift.difference for drift in drifts)
 
 
@@ -76,6 +76,6 @@ def test_checking_writes_nothing(project: tuple[Path, Path]) -> None:
 
 def test_a_file_that_is_no_text_differs_without_a_diff(project: tuple[Path, Path]) -> None:
     openapi, output = project
-    (output / "venice" / "client.py").write_bytes(b"\xff\xfe")
+    (output / "venice" / "_client.py").write_bytes(b"\xff\xfe")
     (drift,) = check(openapi, output)
     assert (drift.kind, drift.difference) == ("changed", "")
