@@ -6,10 +6,19 @@ flat and in the manner of OpenAI's images API, and the messages shape, in the ma
 Generated from powertokens.yaml, version 1.0.0. Do not edit: change the spec and generate again.
 """
 
+from typing import TYPE_CHECKING
+
 from . import errors, models
-from ._runtime.types import UNSET, FileInput, Response, Unset
+from ._client import AsyncPowerTokens, PowerTokens
+from ._runtime.late import late as _late
+from ._runtime.types import UNSET, FileInput, Unset
 from ._version import __version__
-from .client import AsyncPowerTokens, PowerTokens
+
+if TYPE_CHECKING:
+    from . import api, types
+    from ._runtime.response import Response
+else:
+    __getattr__, __dir__ = _late(__name__, {"Response": "_runtime.response", "api": "api", "types": "types"})
 
 __all__ = (
     "UNSET",
@@ -19,6 +28,8 @@ __all__ = (
     "Response",
     "Unset",
     "__version__",
+    "api",
     "errors",
     "models",
+    "types",
 )

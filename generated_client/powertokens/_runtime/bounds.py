@@ -1,5 +1,8 @@
 """The checks of bounds: on numbers, on the length of texts, on the number of items and of properties."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 from fractions import Fraction

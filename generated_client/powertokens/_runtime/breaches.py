@@ -1,5 +1,8 @@
 """A breach: one rule that a request breaks."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 from collections.abc import Mapping

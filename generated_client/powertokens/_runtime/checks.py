@@ -4,6 +4,9 @@ A check takes values of other types than its own for good, as JSON Schema's keyw
 Files are no JSON: here only `Type` has a word on them, and `image_check` judges what is in them.
 """
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 import math

@@ -7,15 +7,14 @@ import json
 import os
 import secrets
 import time
+from abc import abstractmethod
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
-
-from attrs import field, frozen
 
 from .errors import CredentialsMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     import httpx
 
@@ -41,26 +40,29 @@ class Credential(Protocol):
     """What a client shows, or might have shown."""
 
     @property
+    @abstractmethod
     def configured(self) -> bool:
         """Whether there is something to show."""
 
     @property
+    @abstractmethod
     def given(self) -> bool:
         """Whether the caller gave it, rather than the environment."""
 
     @property
+    @abstractmethod
     def hint(self) -> str:
         """How to configure it, e.g. "give api_key=... or set VENICE_API_KEY"."""
 
+    @abstractmethod
     def header(self, url: httpx.URL) -> tuple[str, str]:
         """The header's name and value, for a request to a URL."""
 
 
-@frozen
 class KeyInHeader:
     """A key that a header carries.
 
-    Attributes:
+    Args:
         name: The header's name.
         prefix: What stands before the key, e.g. "Bearer ".
         key: The key, or a function that returns it; None if there is none.
@@ -68,46 +70,48 @@ class KeyInHeader:
         given: Whether the caller gave it, rather than the environment.
     """
 
-    name: str
-    prefix: str
-    key: Key | None = field(repr=lambda key: "None" if key is None else "'***'")
-    hint: str
-    given: bool
+    def __init__(self, name: str, prefix: str, key: Key | None, hint: str, *, given: bool) -> None:
+        self.name, self.prefix, self.hint, self.given = name, prefix, hint, given
+        self._key = key
+
+    def __repr__(self) -> str:
+        return f"KeyInHeader({self.name!r}, key={_masked(self._key)})"
 
     @property
     def configured(self) -> bool:
         """Whether there is a key."""
-        return self.key is not None
+        return self._key is not None
 
     def header(self, url: httpx.URL) -> tuple[str, str]:  # noqa: ARG002 - a key is the same for every URL
         """The header's name and value."""
-        key = self.key() if callable(self.key) else self.key
-        return self.name, f"{self.prefix}{_sendable(key, self.hint)}"
+        # Never in a variable: some tools print those of every frame that an exception went through.
+        return self.name, self.prefix + _sendable(self._key() if callable(self._key) else self._key, self.hint)
 
 
-@frozen
 class Wallet:
     """A wallet that signs in anew for each request.
 
     The header holds base64 of a JSON object with the address, a Sign-In-With-Ethereum text (EIP-4361), its EIP-191
     signature, the time in milliseconds and the chain.
 
-    Attributes:
+    Args:
         name: The header's name.
         wallet: The account, or a function that returns the header's value; None if there is none.
         hint: How to configure it.
         chain_id: The chain that the text names.
     """
 
-    name: str
-    wallet: WalletLike | None = field(repr=lambda wallet: "None" if wallet is None else "'***'")
-    hint: str
-    chain_id: int = _MAINNET
+    def __init__(self, name: str, wallet: WalletLike | None, hint: str, chain_id: int = _MAINNET) -> None:
+        self.name, self.hint, self.chain_id = name, hint, chain_id
+        self._wallet = wallet
+
+    def __repr__(self) -> str:
+        return f"Wallet({self.name!r}, wallet={_masked(self._wallet)})"
 
     @property
     def configured(self) -> bool:
         """Whether there is a wallet."""
-        return self.wallet is not None
+        return self._wallet is not None
 
     @property
     def given(self) -> bool:
@@ -116,9 +120,9 @@ class Wallet:
 
     def header(self, url: httpx.URL) -> tuple[str, str]:
         """The header's name, and a proof that is made now and for this URL's host."""
-        if isinstance(self.wallet, Account):
-            return self.name, _proof(self.wallet, url, self.chain_id)
-        return self.name, _sendable(None if self.wallet is None else self.wallet(), self.hint)
+        if isinstance(self._wallet, Account):
+            return self.name, _proof(self._wallet, url, self.chain_id)
+        return self.name, _sendable(None if self._wallet is None else self._wallet(), self.hint)
 
 
 def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credential:
@@ -129,7 +133,9 @@ def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credentia
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return KeyInHeader("Authorization", "Bearer ", _found(key, variable), _hint(argument, variable), key is not None)
+    return KeyInHeader(
+        "Authorization", "Bearer ", _found(key, variable), _hint(argument, variable), given=key is not None
+    )
 
 
 def header_key(name: str, key: Key | None, *, argument: str, variable: str | None) -> Credential:
@@ -141,7 +147,7 @@ def header_key(name: str, key: Key | None, *, argument: str, variable: str | Non
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable), key is not None)
+    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable), given=key is not None)
 
 
 def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Credential:
@@ -156,7 +162,7 @@ def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Cred
 
 
 def first_configured(
-    security: Iterable[tuple[str, ...]], credentials: dict[str, Credential], operation: str
+    security: Iterable[tuple[str, ...]], credentials: Mapping[str, Credential], operation: str
 ) -> tuple[Credential, ...]:
     """The credentials to show for an operation.
 
@@ -184,7 +190,7 @@ def first_configured(
     raise CredentialsMissing(f"{operation} needs credentials: {', or '.join(hint for hint in hints if hint)}")
 
 
-def _configured(names: tuple[str, ...], credentials: dict[str, Credential]) -> tuple[Credential, ...]:
+def _configured(names: tuple[str, ...], credentials: Mapping[str, Credential]) -> tuple[Credential, ...]:
     """The credentials of one alternative; none if one of them is missing."""
     found = tuple(credentials[name] for name in names if name in credentials and credentials[name].configured)
     return found if len(found) == len(names) else ()
@@ -196,18 +202,22 @@ def _found(key: Key | None, variable: str | None) -> Key | None:
     return key
 
 
+def _masked(secret: object) -> str:
+    return "None" if secret is None else "'***'"
+
+
 def _hint(argument: str, variable: str | None) -> str:
     return f"give {argument}=..." + (f" or set the environment variable {variable}" if variable else "")
 
 
 def _sendable(value: str | None, hint: str) -> str:
     # Checked here, since libraries quote what they can't send, and a key must not stand in a message.
-    text = value.strip() if isinstance(value, str) else ""
-    if not text:
-        raise CredentialsMissing(f"the credential is empty; {hint}")
-    if not (text.isascii() and text.isprintable()):
-        raise CredentialsMissing(f"the credential holds characters that no header can carry; {hint}")
-    return text
+    value = value.strip() if isinstance(value, str) else ""
+    if value and value.isascii() and value.isprintable():
+        return value
+    problem = "holds characters that no header can carry" if value else "is empty"
+    del value  # as above
+    raise CredentialsMissing(f"the credential {problem}; {hint}")
 
 
 def _proof(account: Account, url: httpx.URL, chain_id: int) -> str:

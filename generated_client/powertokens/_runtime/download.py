@@ -2,71 +2,232 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import httpx
+from attrs import define, frozen
 
+from .deadline import Deadline
 from .errors import DownloadFailed
+from .image_type import Inspection, media_type_of
+from .limits import LARGEST, LONGEST
+from .log import log
+from .retries import Retries
+from .steps import Pause
+from .transfer import AnyHttp, Close, Pieces, Send
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable
 
-_TIMEOUT = httpx.Timeout(connect=5, read=60, write=60, pool=60)  # seconds
+    from .saving import Sink
+    from .steps import Plan
+
+    Watch: TypeAlias = Callable[[int, int | None], object]
+    """Is given the bytes received, and those that there will be, if that is known."""
+
+_TIMEOUTS: Final = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}  # seconds
+_HEADERS: Final = {
+    "Accept": "image/*, */*;q=0.5",
+    "Accept-Encoding": "identity",  # images are compressed already, and what comes is then what Content-Length says
+    "User-Agent": f"python-httpx/{httpx.__version__}",
+}
+_RETRIES: Final = Retries(3)
+_MOST_REDIRECTS: Final = 5
+_OK: Final = 200
+_EXPIRED: Final = frozenset({403, 404, 410})
+_TIMED_OUT, _SERVER_ERROR = 408, 500
+_NEVER_SENDABLE: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError)
 
 
-def new_client() -> httpx.Client:
-    """An httpx client for downloads: it follows redirects and carries no credentials."""
-    return httpx.Client(timeout=_TIMEOUT, follow_redirects=True)
+@frozen
+class Terms:
+    """What is asked of an image.
+
+    Attributes:
+        check: Whether it must be an image, of the type that is announced.
+        max_bytes: How large it may be, in bytes.
+        deadline: How long fetching it may take in all, in seconds; None for any time.
+    """
+
+    check: bool = True
+    max_bytes: int = LARGEST
+    deadline: float | None = LONGEST
 
 
-def new_async_client() -> httpx.AsyncClient:
-    """The asynchronous twin of `new_client`."""
-    return httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=True)
+@frozen
+class _Trouble:
+    """Why an attempt gave no image.
+
+    Attributes:
+        why: The words for it.
+        passing: Whether another attempt may fare better.
+        response: The answer; None if there was none.
+    """
+
+    why: str
+    passing: bool
+    response: httpx.Response | None = None
 
 
-def download(client: httpx.Client, url: str, take: Callable[[bytes], object]) -> None:
-    """Fetch an image in pieces.
+class _UnfitError(Exception):
+    """What came can't be the image, however often it is asked for."""
+
+
+def fetch(http: AnyHttp, url: str, sink: Sink, terms: Terms, watch: Watch) -> Plan[None]:
+    """Fetch an image in pieces. Fetching costs nothing, so what fails in passing is tried again.
 
     Args:
-        client: What to fetch it with.
+        http: What to send with. Nothing of its headers, cookies and credentials goes along.
         url: The image's link.
-        take: Is given each piece.
+        sink: Takes the pieces.
+        terms: What is asked of the image.
+        watch: Is given the bytes received, and those that there will be, if that is known.
 
     Raises:
         DownloadFailed: The link can't be reached, or doesn't answer with the image.
     """
-    with _told(url), client.stream("GET", url) as response:
-        _check(url, response)
-        for piece in response.iter_bytes():
-            take(piece)
+    deadline = Deadline.after(terms.deadline)
+    download = _Download(http, url, sink, terms, watch, deadline)
+    repeated = 0
+    while True:
+        trouble = yield from download.attempt()
+        if trouble is None:
+            return
+        pause = _RETRIES.pause(repeated, None if trouble.response is None else trouble.response.headers)
+        if not trouble.passing or repeated >= _RETRIES.most or pause >= deadline.left:
+            raise _failed(url, trouble)
+        log.info("an image is fetched again in %.1f s: %s", pause, trouble.why)
+        yield Pause(pause)
+        repeated += 1
 
 
-async def adownload(client: httpx.AsyncClient, url: str, take: Callable[[bytes], object]) -> None:
-    """The asynchronous twin of `download`."""
-    with _told(url):
-        async with client.stream("GET", url) as response:
-            _check(url, response)
-            async for piece in _pieces(response):
-                take(piece)
+def _failed(url: str, trouble: _Trouble) -> DownloadFailed:
+    safe = ". It is safe to try again." if trouble.passing else ""
+    status = None if trouble.response is None else trouble.response.status_code
+    return DownloadFailed(url, trouble.why + safe, status_code=status)
 
 
-async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    async for piece in response.aiter_bytes():
-        yield piece
+@frozen
+class _Download:
+    """The attempts at one image; see `fetch`."""
+
+    http: AnyHttp
+    url: str
+    sink: Sink
+    terms: Terms
+    watch: Watch
+    deadline: Deadline
+
+    def attempt(self) -> Plan[_Trouble | None]:
+        """Try once; None if the image is there."""
+        self.sink.restart()
+        response: httpx.Response | None = None
+        try:
+            response = yield from self._answer()
+            if response.status_code != _OK:
+                return _refusal(response)
+            yield from self._receive(response)
+        except _UnfitError as error:
+            return _Trouble(str(error), passing=False, response=response)
+        except (httpx.InvalidURL, *_NEVER_SENDABLE) as error:
+            return _Trouble(_words(error), passing=False, response=response)
+        except httpx.RequestError as error:
+            return _Trouble(_words(error), passing=True)
+        finally:
+            if response is not None:
+                yield Close(response)
+        return None
+
+    def _answer(self) -> Plan[httpx.Response]:
+        """What the link answers, where it leads in the end."""
+        target = httpx.URL(self.url)
+        for _ in range(_MOST_REDIRECTS + 1):
+            request = httpx.Request("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
+            response: httpx.Response = yield _SendBare(self.http, request, self.deadline)
+            if not response.has_redirect_location:
+                return response
+            yield Close(response)
+            target = _redirected(target, response.headers["location"])
+        raise _UnfitError(f"its link leads on to others more than {_MOST_REDIRECTS} times")
+
+    def _receive(self, response: httpx.Response) -> Plan[None]:
+        total = _length(response)
+        self._check_size(total or 0)
+        inspection = Inspection(media_type_of(response.headers.get("content-type", "")), total)
+        pieces = Pieces(response, self.deadline)
+        received = 0
+        while True:
+            piece: bytes | None = yield pieces
+            wrong = inspection.look(piece) if self.terms.check else ""
+            if wrong:
+                raise _UnfitError(f"{wrong}. To take it anyhow, say check=False")
+            if piece is None:
+                return
+            received += len(piece)
+            self._check_size(received)
+            self.sink.write(piece)
+            self.watch(received, total)
+
+    def _check_size(self, size: int) -> None:
+        if size > self.terms.max_bytes:
+            raise _UnfitError(f"it is larger than {self.terms.max_bytes:,} bytes; say max_bytes=... to take more")
 
 
-@contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Tells httpx's errors in our words."""
-    try:
-        yield
-    except (httpx.RequestError, httpx.InvalidURL) as error:
-        why = str(error) or type(error).__name__
-        raise DownloadFailed(url, f"{why}. It is safe to try again.") from error
+def _words(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
-def _check(url: str, response: httpx.Response) -> None:
+def _refusal(response: httpx.Response) -> _Trouble:
     status = response.status_code
-    if status != httpx.codes.OK:
-        raise DownloadFailed(url, f"its link answered {status}; links live for a limited time", status_code=status)
+    passing = status in {_TIMED_OUT, httpx.codes.TOO_MANY_REQUESTS} or status >= _SERVER_ERROR
+    expired = "; links live for a limited time, and this one may have expired" if status in _EXPIRED else ""
+    return _Trouble(f"its link answered {status}{expired}", passing, response)
+
+
+def _redirected(url: httpx.URL, location: str) -> httpx.URL:
+    target = url.join(location)
+    if target.scheme not in {"http", "https"}:
+        raise _UnfitError(f"its link leads to a place that is not on the web ({target.scheme}:)")
+    if url.scheme == "https" and target.scheme != "https":
+        raise _UnfitError("its link leads from https to http, where anyone might change the image")
+    return target
+
+
+def _length(response: httpx.Response) -> int | None:
+    """How many bytes an answer says that it has."""
+    said = response.headers.get("content-length", "")
+    return int(said) if said.isdecimal() and "content-encoding" not in response.headers else None
+
+
+@define
+class _SendBare(Send):
+    """Send a request with nothing of what the httpx client would add to it."""
+
+    def do(self) -> httpx.Response:
+        client = cast("httpx.Client", self.client)
+        with self.deadline.blocking(self.request):
+            return client.send(self.request, stream=True, follow_redirects=False, auth=None)
+
+    async def ado(self) -> httpx.Response:
+        client = cast("httpx.AsyncClient", self.client)
+        with self.deadline.awaiting(self.request):
+            return await client.send(self.request, stream=True, follow_redirects=False, auth=None)
+
+
+@frozen
+class CloseHttp:
+    """Close an httpx client.
+
+    Attributes:
+        client: The client.
+    """
+
+    client: AnyHttp
+
+    def do(self) -> None:
+        """Close it, blocking."""
+        cast("httpx.Client", self.client).close()
+
+    async def ado(self) -> Any:
+        """Close it, awaiting it."""
+        await cast("httpx.AsyncClient", self.client).aclose()

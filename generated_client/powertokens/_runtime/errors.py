@@ -2,7 +2,7 @@
 
 ImageClientError
 ├── RequestRefused (also a ValueError)      the request breaks rules; nothing was sent
-├── FileProblem                             a file can't be read or written; nothing was sent
+├── FileProblem                             a file can't be read or written
 ├── CredentialsMissing                      no key or wallet; nothing was sent
 ├── ConnectionFailed                        the server was never reached; safe to repeat
 ├── AnswerLost                              sent, but no answer came; the work may have been done and billed
@@ -16,24 +16,61 @@ ImageClientError
     ├── NotFound (404)            ├── TooManyRequests (429)
     └── ServerError (5xx, those included that no registry knows)
 
-All can be copied and pickled. None holds a key, a token, a signature or a header of the request.
+All can be copied and pickled. None holds a key, a token or a signature; where the API's answer repeats one, it is
+masked.
 """
 
 # ruff: noqa: N818 - the names say what happened, as those of httpx do; that they are errors, the base says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from .breaches import Breach
 
 _Error = TypeVar("_Error", bound="ImageClientError")
 _SHOWN_TEXT = 500  # characters of an unreadable answer that are kept
+
+
+_HARMLESS = frozenset({"accept", "accept-encoding", "content-length", "content-type", "host", "user-agent"})
+"""The headers whose values are shown. Of others it isn't known that they are no secrets."""
+
+
+class SentRequest(NamedTuple):
+    """A request as errors show it: without its secrets, and without its body.
+
+    Attributes:
+        operation: The operationId.
+        method: The HTTP method.
+        url: Where it was sent.
+        headers: Its headers; values that may be secret are "***".
+        attempts: How many times it was sent, or tried to be.
+    """
+
+    operation: str
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    attempts: int
+
+    @classmethod
+    def of(cls, operation: str, request: httpx.Request, attempts: int) -> SentRequest:
+        """What may be shown of a request.
+
+        Args:
+            operation: The operationId.
+            request: The request.
+            attempts: How many times it was sent, or tried to be.
+        """
+        shown = {name: value if name in _HARMLESS else "***" for name, value in request.headers.items()}
+        return cls(operation, request.method, str(request.url), shown, attempts)
 
 
 def _restored(kind: type[_Error], args: tuple[Any, ...], state: Mapping[str, Any]) -> _Error:
@@ -44,7 +81,16 @@ def _restored(kind: type[_Error], args: tuple[Any, ...], state: Mapping[str, Any
 
 
 class ImageClientError(Exception):
-    """Whatever a client raises of its own."""
+    """Whatever a client raises of its own.
+
+    Attributes:
+        request: The request that it concerns; None where none was made.
+        saved: The files that were saved before, in the order of the images, None for those that weren't; empty where
+            nothing was to be saved.
+    """
+
+    request: SentRequest | None = None
+    saved: tuple[Path | None, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self.args, dict(self.__dict__))
@@ -125,6 +171,10 @@ class DownloadFailed(ImageClientError):
         super().__init__(f"the image could not be fetched: {why}")
 
 
+_SERVER_ERROR = 500
+_BY_STATUS: dict[int, type[StatusError]] = {}
+
+
 class StatusError(ImageClientError):
     """The API answered with a status that means failure, or with one that it does not document.
 
@@ -134,13 +184,19 @@ class StatusError(ImageClientError):
         code: The API's stable name for the error; "" if it gave none.
         request_id: The API's name for the request; "" if it gave none.
         headers: The answer's headers.
-        body: The answer's body, in bytes.
+        body: The answer's body, in bytes; of a huge one, the beginning.
         parsed: The body as its documented model, or None.
-        method: The request's method.
-        url: The request's URL.
+        request: The request.
     """
 
     statuses: ClassVar[tuple[int, ...]] = ()
+    """The HTTP statuses that are this class."""
+
+    def __init_subclass__(cls, *, raised: bool = False, **options: Any) -> None:
+        """Make a subclass; a `raised` one is from then on what its statuses raise."""
+        super().__init_subclass__(**options)
+        if raised:
+            _BY_STATUS.update(dict.fromkeys(cls.statuses, cls))
 
     def __init__(
         self,
@@ -152,8 +208,7 @@ class StatusError(ImageClientError):
         headers: httpx.Headers | None = None,
         body: bytes = b"",
         parsed: Any = None,
-        method: str = "",
-        url: str = "",
+        request: SentRequest | None = None,
     ) -> None:
         self.status_code = status_code
         self.message = message
@@ -162,8 +217,7 @@ class StatusError(ImageClientError):
         self.headers = httpx.Headers() if headers is None else headers
         self.body = body
         self.parsed = parsed
-        self.method = method
-        self.url = url
+        self.request = request
         super().__init__(self._words())
 
     def _words(self) -> str:
@@ -172,78 +226,77 @@ class StatusError(ImageClientError):
         )
         named = f" ({self.code})" if self.code else ""
         known = f" [request id: {self.request_id}]" if self.request_id and self.request_id not in said else ""
-        return f"{self.method} {self.url} answered {self.status_code}{named}: {said}{known}".strip()
+        place = "The API" if self.request is None else f"{self.request.method} {self.request.url}"
+        return f"{place} answered {self.status_code}{named}: {said}{known}"
 
     @staticmethod
     def kind(status_code: int) -> type[StatusError]:
         """The class for an HTTP status."""
-        if status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            return ServerError
-        return _BY_STATUS.get(status_code, StatusError)
+        other = _BY_STATUS[_SERVER_ERROR] if status_code >= _SERVER_ERROR else StatusError
+        return _BY_STATUS.get(status_code, other)
 
 
-class BadRequest(StatusError):
+class BadRequest(StatusError, raised=True):
     """400: the request breaks a rule of the API."""
 
     statuses = (400,)
 
 
-class Unauthorized(StatusError):
+class Unauthorized(StatusError, raised=True):
     """401: the credentials are missing or unknown."""
 
     statuses = (401,)
 
 
-class PaymentRequired(StatusError):
+class PaymentRequired(StatusError, raised=True):
     """402: the balance is too small."""
 
     statuses = (402,)
 
 
-class Forbidden(StatusError):
+class Forbidden(StatusError, raised=True):
     """403: these credentials may not do this."""
 
     statuses = (403,)
 
 
-class NotFound(StatusError):
+class NotFound(StatusError, raised=True):
     """404: there is no such thing at this URL."""
 
     statuses = (404,)
 
 
-class Conflict(StatusError):
+class Conflict(StatusError, raised=True):
     """409: the request does not fit the present state of things."""
 
     statuses = (409,)
 
 
-class BodyTooLarge(StatusError):
+class BodyTooLarge(StatusError, raised=True):
     """413: the request's body is too large."""
 
     statuses = (413,)
 
 
-class UnsupportedMediaType(StatusError):
+class UnsupportedMediaType(StatusError, raised=True):
     """415: the API does not take a body of this media type."""
 
     statuses = (415,)
 
 
-class Unprocessable(StatusError):
+class Unprocessable(StatusError, raised=True):
     """422: the API understands the request and can't carry it out."""
 
     statuses = (422,)
 
 
-class TooManyRequests(StatusError):
+class TooManyRequests(StatusError, raised=True):
     """429: too many requests, or the quota is used up."""
 
     statuses = (429,)
 
 
-class ServerError(StatusError):
-    """5xx: the service failed."""
+class ServerError(StatusError, raised=True):
+    """5xx: the service failed. Statuses that no registry knows, such as 520, are of it too."""
 
-
-_BY_STATUS = {status: kind for kind in StatusError.__subclasses__() for status in kind.statuses}
+    statuses = (_SERVER_ERROR,)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from .base64_text import Base64Text
 from .checks import BasicCheck
+from .errors import FileProblem
 from .files import UploadFile, is_file
 from .image_header import read_header
 
@@ -17,9 +19,6 @@ Form = Literal["url", "base64", "data-uri", "file"]
 
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)
-_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_GROUP: Final = 4  # base64 writes three bytes as four characters
-_PADDING: Final = 2  # at most
 _WORDS: Final = {
     "url": "an http(s) URL",
     "base64": "base64 data",
@@ -35,7 +34,7 @@ class Image(BasicCheck):
 
     Args:
         forms: The forms that are taken: "url", "base64", "data-uri", "file". A file is taken too where base64 data
-            is, for it is sent as such.
+            or a data URI is, for it is sent as such.
         min_pixels: The fewest pixels, width times height.
         max_pixels: The most pixels, width times height.
         max_bytes: The most bytes that the image file may have.
@@ -52,44 +51,51 @@ class Image(BasicCheck):
         max_bytes: int | None = None,
     ) -> None:
         super().__init__(forms=forms, min_pixels=min_pixels, max_pixels=max_pixels, max_bytes=max_bytes)
-        self._forms = frozenset(forms)
+        self._forms: frozenset[str] = frozenset(forms)
         self._min_pixels, self._max_pixels, self._max_bytes = min_pixels, max_pixels, max_bytes
+
+    @property
+    def file_goes_as_data_uri(self) -> bool:
+        """Whether a file that is written into JSON must be a data URI, for bare base64 data is not taken."""
+        return "data-uri" in self._forms and "base64" not in self._forms
 
     def breach(self, value: Any) -> str | None:
         """See BasicCheck.
 
         Raises:
-            FileProblem: A file can't be read.
+            FileProblem: A file can't be read, or is empty.
         """
         if isinstance(value, str):
             return self._text(value)
         if is_file(value):
             return self._file(value)
         # Beside a text form stands a rule on the type; a part that can be a file alone has none.
-        return self._wanted() if self._forms == {"file"} else None
+        return self._wanted() if self._forms == frozenset({"file"}) else None
 
     def _text(self, text: str) -> str | None:
         if _URL.match(text):
-            return None if "url" in self._forms else self._wanted()
+            return None if "url" in self._forms else self._wanted(text)
         uri = _DATA_URI.match(text)
-        data = _joined(text[uri.end() :] if uri else text)
-        if ("data-uri" if uri else "base64") not in self._forms or not _is_base64(data):
-            return self._wanted()
-        size = len(data) // _GROUP * 3 - data.count("=", -_PADDING)
-        return self._limits(lambda: size, lambda length: _decoded(data, length))
+        data = Base64Text.of(text, uri.end() if uri else 0)
+        if ("data-uri" if uri else "base64") not in self._forms or data is None:
+            return self._wanted(text)
+        return self._limits(data.size, data.piece)
 
     def _file(self, value: Any) -> str | None:
-        if not self._forms & {"file", "base64"}:
+        if self._forms == frozenset({"url"}):
             return self._wanted()
         file = UploadFile.of(value)
-        return self._limits(lambda: file.size, file.head)
+        if not file.size:
+            raise FileProblem(file.place, "is empty (0 bytes); give a file with an image in it")
+        with file.opened() as opened:
+            return self._limits(file.size, opened.piece)
 
-    def _limits(self, size: Callable[[], int], head: Callable[[int], bytes]) -> str | None:
-        if self._max_bytes is not None and (found := size()) > self._max_bytes:
-            return f"must be at most {self._max_bytes} bytes, is {found}"
+    def _limits(self, size: int, piece: Callable[[int, int], bytes]) -> str | None:
+        if self._max_bytes is not None and size > self._max_bytes:
+            return f"must be at most {self._max_bytes} bytes, is {size}"
         if self._min_pixels is None and self._max_pixels is None:
             return None
-        header = read_header(head)
+        header = read_header(piece)
         if header is None:
             return "is not an image that can be read"
         return self._pixels(header.pixels, f"{header.width}x{header.height}")
@@ -103,26 +109,17 @@ class Image(BasicCheck):
             return f"must have at most {self._max_pixels} pixels, has {pixels} ({size})"
         return None
 
-    def _wanted(self) -> str:
+    def _wanted(self, text: str = "") -> str:
         taken = " or ".join(words for form, words in _WORDS.items() if form in self._forms)
-        hint = '; give a file as a path, pathlib.Path("image.png")' if self._forms & {"file", "base64"} else ""
-        return f"must be {taken}{hint}"
+        if self._forms == frozenset({"url"}):
+            return f"must be {taken}"
+        if text and _names_a_file(text):
+            return f"must be {taken}; there is a file of this name: to send it, give pathlib.Path({text!r})"
+        return f'must be {taken}; give a file as a path, pathlib.Path("image.png")'
 
 
-def _joined(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "") if "\n" in text or "\r" in text else text
-
-
-def _is_base64(data: str) -> bool:
-    # Much faster than a pattern on the millions of characters that an image has.
-    if not data or len(data) % _GROUP or not data.isascii():
+def _names_a_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, say
         return False
-    body = data.rstrip("=")
-    return bool(body) and len(data) - len(body) <= _PADDING and not body.encode().translate(None, _ALPHABET)
-
-
-def _decoded(data: str, length: int) -> bytes:
-    """The first bytes of base64 data; all for -1."""
-    if length < 0:
-        return base64.b64decode(data)
-    return base64.b64decode(data[: -(-length // 3) * _GROUP])[:length]

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 LONGEST_SIGNATURE: Final = 32
 """How many bytes tell a format."""
 
-_STEPS = (1024, 65_536, 4_194_304, -1)  # bytes looked at, until the size is found; -1 for all
+_HEAD = 64  # bytes; every format but JPEG tells its size in them
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the frame headers SOF0..SOF15
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a segment
+_JPEG_FRAME = 9  # bytes of a frame header until its width ends
 _BMP_CORE = 12  # length of the oldest BMP header
 
 
@@ -100,29 +101,27 @@ def format_of(head: bytes) -> Format | None:
     return next((found for signature, found in _SIGNATURES.items() if head.startswith(signature)), None)
 
 
-def read_header(head: Callable[[int], bytes]) -> ImageHeader | None:
+def read_header(piece: Callable[[int, int], bytes]) -> ImageHeader | None:
     """Read an image's header.
 
     Args:
-        head: Gives the first bytes of the file, as many as asked for if there are; all for -1. It is asked for few
-            at first, and for more where a photograph's metadata stands before its size.
+        piece: Gives a piece of the file: from where on, and how many bytes; less only where the file ends. Of a
+            photograph, whose metadata may stand before its size, it is asked for more than one.
 
     Returns:
         The header; None if the bytes are no image that is known here, or its header is broken.
     """
-    for step in _STEPS:
-        data = head(step)
-        known = format_of(data)
-        if known is None:
-            return None
-        reader = _SIZES.get(known.name)
-        if reader is None:
-            return ImageHeader(known, None, None)
-        if size := reader(data):
-            return ImageHeader(known, *size) if min(size) > 0 else None
-        if len(data) < step:
-            return None
-    return None
+    head = piece(0, _HEAD)
+    known = format_of(head)
+    if known is None:
+        return None
+    if known is _JPEG:
+        size = _jpeg(piece)
+    elif known.name in _SIZES:
+        size = _SIZES[known.name](head)
+    else:
+        return ImageHeader(known, None, None)
+    return ImageHeader(known, *size) if size and min(size) > 0 else None
 
 
 def _png(data: bytes) -> tuple[int, int] | None:
@@ -158,20 +157,18 @@ def _webp(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _jpeg(data: bytes) -> tuple[int, int] | None:
+def _jpeg(piece: Callable[[int, int], bytes]) -> tuple[int, int] | None:
     at = 2
-    while at + 9 <= len(data):
-        if data[at] != 0xFF:  # noqa: PLR2004 - the byte that begins a marker
-            return None
-        marker = data[at + 1]
-        if marker == 0xFF:  # noqa: PLR2004 - padding
-            at += 1
-        elif marker in _JPEG_ALONE:
-            at += 2
-        elif marker in _JPEG_SIZES:
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+    while len(data := piece(at, _HEAD)) >= _JPEG_FRAME:
+        padding = len(data) - len(data.lstrip(b"\xff")) - 1  # any number of 0xFF may stand before a marker
+        if padding:
+            if padding < 0:
+                return None
+            at += padding
+        elif data[1] in _JPEG_SIZES:
+            return int.from_bytes(data[7:9], "big"), int.from_bytes(data[5:7], "big")
         else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+            at += 2 if data[1] in _JPEG_ALONE else 2 + int.from_bytes(data[2:4], "big")
     return None
 
 
@@ -179,4 +176,4 @@ def _little(data: bytes, start: int, length: int) -> int:
     return int.from_bytes(data[start : start + length], "little")
 
 
-_SIZES = {"png": _png, "jpeg": _jpeg, "gif": _gif, "webp": _webp, "bmp": _bmp}
+_SIZES = {"png": _png, "gif": _gif, "webp": _webp, "bmp": _bmp}

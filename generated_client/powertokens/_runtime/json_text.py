@@ -13,7 +13,7 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
-def decoded(raw: bytes) -> Any:
+def decoded(raw: bytes | bytearray) -> Any:
     """The value of a JSON text.
 
     Python's own limit of nesting is not relied on: packages for wallets raise it so far that a deep text overflows the
@@ -30,7 +30,7 @@ def decoded(raw: bytes) -> Any:
     return json.loads(raw)
 
 
-def _depth(raw: bytes) -> int:
+def _depth(raw: bytes | bytearray) -> int:
     """How deep a JSON text nests, found without parsing it."""
     depth = deepest = 0
     for bracket in _BRACKET.findall(_STRING.sub(b"", raw)):

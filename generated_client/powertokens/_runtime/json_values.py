@@ -1,5 +1,8 @@
 """JSON's own notions of type and equality, where Python's differ."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 import math

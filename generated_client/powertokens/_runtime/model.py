@@ -1,5 +1,8 @@
 """What requests and answers have in common: fields with names on the wire, and a form as plain JSON."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,29 +1,31 @@
 """An operation of an API: where it is, what it takes, how its answers are read."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .body import MULTIPART
-from .errors import AnswerUnreadable
-from .files import is_file
-from .json_text import decoded
-from .model import ADDITIONAL, wire_names
+from .file_body import FileBody
+from .files import UploadFile, is_file
+from .media_type import distance
+from .model import ADDITIONAL, SCALARS, wire_names
 from .request import takes_additional
 from .suggestions import did_you_mean
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import httpx
+    from collections.abc import Mapping
 
     from .request import Request
 
 T = TypeVar("T")
 _HUNDRED = 100
+_FAR = 100  # further than any range that holds a media type
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 
@@ -41,13 +43,15 @@ class Shape:
     media_type: str
     present: str = ""
 
-    known: frozenset[str] = field(init=False, repr=False, eq=False)
+    known: frozenset[str] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda own: _names(own.model), takes_self=True)
+    )
     """The Python names of its fields."""
 
-    @known.default
-    def _names(self) -> frozenset[str]:
-        additional = {ADDITIONAL} if takes_additional(self.model) else set()
-        return frozenset(additional.union(own for own, _ in wire_names(self.model)))
+    is_file: bool = field(
+        init=False, repr=False, eq=False, default=Factory(lambda own: issubclass(own.model, FileBody), takes_self=True)
+    )
+    """Whether it is a file by itself."""
 
 
 @frozen
@@ -69,7 +73,7 @@ class Operation(Generic[T]):
     method: str
     path: str
     shapes: tuple[Shape, ...] = ()
-    answers: Mapping[str, Mapping[str, type[Any] | None]] = field(factory=dict)
+    answers: Mapping[str, Mapping[str, type[Any] | None]] = field(factory=dict[str, Any])
     security: tuple[tuple[str, ...], ...] = ()
     parameters: type[Request] | None = None
 
@@ -78,15 +82,18 @@ class Operation(Generic[T]):
         """Whether doing it twice is the same as doing it once."""
         return self.method in _IDEMPOTENT
 
-    def build(self, fields: Mapping[str, Any], *, content_type: str | None = None) -> tuple[Request, str]:
+    def build(
+        self, fields: Mapping[str, Any], *, content_type: str | None = None, validate: bool = True
+    ) -> tuple[Request, str]:
         """Make the request that fields mean.
 
-        Files go as multipart form data where the operation takes that and knows all fields given; otherwise the
-        request goes as JSON, with files as base64 data.
+        Files go as multipart form data, or by themselves, where the operation takes that and knows all fields given;
+        otherwise the request goes as JSON, with files as base64 data.
 
         Args:
             fields: By Python name; what is UNSET counts as absent.
             content_type: The media type to send, if it is not to be chosen.
+            validate: Whether it is judged. What isn't may hold anything, also fields that nobody knows.
 
         Returns:
             The request, and the media type to send it as.
@@ -98,18 +105,22 @@ class Operation(Generic[T]):
         """
         given = {name: value for name, value in fields.items() if value is not UNSET}
         candidates = self._candidates(given, content_type)
-        shape = next((s for s in candidates if given.keys() <= s.known), candidates[0])
-        for name in given:
-            if name not in shape.known:
-                raise TypeError(self._unknown(name, shape))
+        shape = next((s for s in candidates if given.keys() <= s.known), None)
+        if not validate:
+            shape = shape or candidates[0]
+            return _unjudged(shape.model, given), shape.media_type
+        if shape is None:
+            unknown = next(name for name in given if name not in candidates[0].known)
+            raise TypeError(self._unknown(unknown, candidates[0]))
         return shape.model(**given), shape.media_type
 
-    def parameters_from(self, fields: dict[str, Any]) -> Request | None:
+    def parameters_from(self, fields: dict[str, Any], *, validate: bool = True) -> Request | None:
         """Take the parameters outside of the body out of the fields given; None where the operation has none."""
         if self.parameters is None:
             return None
         names = [own for own, _ in wire_names(self.parameters) if own in fields]
-        return self.parameters(**{own: fields.pop(own) for own in names})
+        given = {own: fields.pop(own) for own in names}
+        return self.parameters(**given) if validate else self.parameters.unchecked(**given)
 
     def media_type_of(self, request: Request) -> str:
         """The media type that a request of this class is sent as."""
@@ -125,11 +136,12 @@ class Operation(Generic[T]):
         if not shapes:
             taken = ", ".join(dict.fromkeys(s.media_type for s in self.shapes)) or "no body"
             raise ValueError(f"{self.id} can't be sent as {content_type}; it takes {taken}")
-        as_parts = any(_is_upload(value) for value in given.values())
+        as_they_are = any(_is_upload(value) for value in given.values())
 
-        def unlikeliness(shape: Shape) -> tuple[bool, int]:
+        def unlikeliness(shape: Shape) -> tuple[bool, int, int]:
             told = 1 if not shape.present else 0 if shape.present in given else 2
-            return (shape.media_type == MULTIPART) != as_parts, told
+            differs = (shape.is_file or shape.media_type == MULTIPART) != as_they_are
+            return differs, told, _distance(shape, given) if shape.is_file else 0
 
         return sorted(shapes, key=unlikeliness)
 
@@ -146,52 +158,42 @@ class Operation(Generic[T]):
         more = "" if refused else f" (what the API doesn't document goes into {ADDITIONAL}={{...}})"
         return f"{self.id} takes no {name!r}{did_you_mean(name, known)}{more}"
 
-    def read(self, response: httpx.Response) -> Any:
-        """Read an answer that the operation documents.
-
-        Raises:
-            AnswerUnreadable: Its media type or its content isn't what is documented.
-        """
-        kinds = self._kinds(response.status_code)
-        if not kinds:
-            return None
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        name = _matching(media_type, kinds)
-        if name is None:
-            said = media_type or "no media type"
-            raise AnswerUnreadable(f"the answer is {said} where the API documents {', '.join(kinds)}")
-        reader = kinds[name]
-        if reader is not None and hasattr(reader, "from_response"):
-            return reader.from_response(response)
-        try:
-            data = decoded(response.content)
-        except ValueError:
-            raise AnswerUnreadable("the answer is no JSON that can be read") from None
-        return data if reader is None else reader.from_dict(data)
-
     def documents(self, status: int) -> bool:
         """Whether the operation documents a status."""
-        return self._kinds(status) is not None
+        return self.kinds(status) is not None
 
-    def _kinds(self, status: int) -> Mapping[str, type[Any] | None] | None:
+    def kinds(self, status: int) -> Mapping[str, type[Any] | None] | None:
+        """What may come with a status: readers by media type. None for a status that isn't documented."""
         exact = self.answers.get(str(status))
         if exact is not None:
             return exact
         return self.answers.get(f"{status // _HUNDRED}XX", self.answers.get("default"))
 
 
+def _distance(shape: Shape, given: Mapping[str, Any]) -> int:
+    """How far the file given is from what a shape takes, which is a file by itself."""
+    file: Any = given.get("file")
+    found = distance(shape.media_type, UploadFile.of(file).media_type) if is_file(file) else 0
+    return _FAR if found is None else found
+
+
+def _unjudged(model: type[Request], given: Mapping[str, Any]) -> Request:
+    known = {own for own, _ in wire_names(model)}
+    others = {name: value for name, value in given.items() if name not in known and name != ADDITIONAL}
+    others |= given.get(ADDITIONAL, {})
+    own = {name: value for name, value in given.items() if name in known}
+    return model.unchecked(**own, **({ADDITIONAL: others} if others else {}))
+
+
+def _names(model: type[Request]) -> frozenset[str]:
+    additional = {ADDITIONAL} if takes_additional(model) else set[str]()
+    return frozenset(additional.union(own for own, _ in wire_names(model)))
+
+
 def _is_upload(value: Any) -> bool:
     """Whether a value is a file, or a list of nothing but files; a list that mixes them with URLs goes as JSON."""
+    if type(value) in SCALARS:
+        return False
     if is_file(value):
         return True
     return isinstance(value, (list, tuple)) and bool(value) and all(map(is_file, value))
-
-
-def _matching(media_type: str, kinds: Iterable[str]) -> str | None:
-    for kind in kinds:
-        name = kind.partition(";")[0].strip().lower()
-        if name in {media_type, "*/*"} or (name.endswith("/*") and media_type.startswith(name[:-1])):
-            return kind
-        if name == "application/json" and media_type.endswith("+json"):
-            return kind
-    return None

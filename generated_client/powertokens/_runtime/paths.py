@@ -1,5 +1,8 @@
 """Paths into a value: ``messages[].role`` is the role of each message, ``prices{}`` each value of an object."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 import re

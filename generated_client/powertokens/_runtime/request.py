@@ -33,9 +33,9 @@ class Request(Model):
     Making one runs every rule and raises `RequestRefused` with all breaches.
     """
 
-    __slots__ = ("judgement",)
+    __slots__ = ("_judgement",)
 
-    judgement: Judgement
+    _judgement: Judgement
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -44,14 +44,23 @@ class Request(Model):
         init: Any = cls.__init__
         init.__kwdefaults__ = {**_defaults(cls), **(init.__kwdefaults__ or {})}
 
-    def __attrs_pre_init__(self) -> None:
-        object.__setattr__(self, "judgement", Judgement(self))
-
     def __attrs_post_init__(self) -> None:
         _warn_of_deprecated(self)
-        if self.judgement.breaches:
-            raise RequestRefused(self.judgement.breaches)
-        object.__delattr__(self, "judgement")
+        judgement = getattr(self, "_judgement", None)
+        if judgement is not None:
+            if judgement.breaches:
+                raise RequestRefused(judgement.breaches)
+            object.__delattr__(self, "_judgement")
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the rules found, while they run; begun by the first that has something to note or to look up."""
+        try:
+            return self._judgement
+        except AttributeError:
+            begun = Judgement(self)
+            object.__setattr__(self, "_judgement", begun)
+            return begun
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -95,12 +104,10 @@ class Request(Model):
             Every breach of a rule; none if the request is right.
         """
         draft = cls.unchecked(**fields)
-        judgement = Judgement(draft)
-        object.__setattr__(draft, "judgement", judgement)
         for attribute in fields_of(cls):
             if attribute.validator is not None:
                 attribute.validator(draft, attribute, getattr(draft, attribute.name))
-        return judgement.breaches
+        return draft.judgement.breaches
 
 
 @once_per_class
@@ -133,7 +140,7 @@ def _warn_of_deprecated(request: Request) -> None:
 
 def _callers_level() -> int:
     """How many frames up the user's own line is, as `warnings.warn` counts from its caller."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way to walk the stack cheaply
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the documented way to walk the stack cheaply
     level = 0
     while frame is not None and _is_ours(frame):
         frame = frame.f_back

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import IO, TYPE_CHECKING, Self
+import os
+from typing import IO, TYPE_CHECKING, Final, Protocol, Self
 
 from .errors import FileProblem
 from .image_header import FORMATS, LONGEST_SIGNATURE, format_of
@@ -12,7 +12,23 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_UNKNOWN = "bin"  # extension of an image whose format isn't recognised
+_UNKNOWN: Final = "bin"
+"""The extension of an image whose format isn't recognised."""
+
+_UNSAFE: Final = frozenset('/\\:*?"<>|')
+"""What some system forbids in the name of a file, or takes for a separator."""
+
+_TAKEN: Final = "is there already; choose another name or say overwrite=True"
+
+
+class Sink(Protocol):
+    """Something that takes an image in pieces."""
+
+    def write(self, piece: bytes, /) -> object:
+        """Take a piece."""
+
+    def restart(self) -> None:
+        """Forget all pieces: the image comes from its beginning again."""
 
 
 class ImageSink:
@@ -32,14 +48,32 @@ class ImageSink:
         self._temporary: Path | None = None
         self._stream: IO[bytes] | None = None
 
+    def existing(self) -> Path | None:
+        """The file that is in the image's place; None if there is none."""
+        return next((path for path in self._possible() if os.path.lexists(path)), None)
+
+    def check_free(self, advice: str = _TAKEN) -> None:
+        """Refuse a place that is taken, unless it may be written over.
+
+        Args:
+            advice: What is said of a file that is there.
+
+        Raises:
+            FileProblem: The place is taken, or can't be one.
+        """
+        if "\0" in str(self.path):
+            raise FileProblem(str(self.path), "can't be written (it has a null character in it)")
+        there = self.existing()
+        if there is not None and there.is_dir():
+            raise FileProblem(str(there), "is a folder; name a file in it")
+        if there is not None and not self._overwrite:
+            raise FileProblem(str(there), advice)
+
     def __enter__(self) -> Self:
-        if not self._overwrite:
-            for path in self._possible():
-                if path.exists():
-                    raise _taken(path)
+        self.check_free()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self.path.with_name(f".{secrets.token_hex(8)}.part")
+            temporary = self.path.with_name(f".{os.urandom(8).hex()}.part")
             self._stream = temporary.open("xb")  # with the permissions that the user's files have
         except OSError as error:
             raise _unwritable(self.path, error) from error
@@ -48,14 +82,26 @@ class ImageSink:
 
     def write(self, piece: bytes) -> None:
         """Take a piece of the image."""
-        if self._stream is None:
-            raise FileProblem(str(self.path), "is not open for writing; use it in a with statement")
         if len(self._head) < LONGEST_SIGNATURE:
             self._head += piece[:LONGEST_SIGNATURE]
         try:
-            self._stream.write(piece)
+            self._opened().write(piece)
         except OSError as error:
             raise _unwritable(self.path, error) from error
+
+    def restart(self) -> None:
+        """Forget all pieces."""
+        self._head = b""
+        try:
+            self._opened().seek(0)
+            self._opened().truncate()
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+
+    def _opened(self) -> IO[bytes]:
+        if self._stream is None:
+            raise FileProblem(str(self.path), "is not open for writing; use it in a with statement")
+        return self._stream
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -67,7 +113,8 @@ class ImageSink:
             if kind is None:
                 self._place(self._temporary)
         except OSError as problem:
-            raise _unwritable(self.path, problem) from problem
+            if kind is None:  # what went wrong first is told
+                raise _unwritable(self.path, problem) from problem
         finally:
             self._temporary.unlink(missing_ok=True)
 
@@ -75,12 +122,13 @@ class ImageSink:
         if self._by_format:
             known = format_of(self._head)
             self.path = self.path.with_name(f"{self.path.name}.{known.extension if known else _UNKNOWN}")
-        if not self._overwrite:
-            try:
-                self.path.open("xb").close()  # claims the name, whoever else wants it
-            except FileExistsError:
-                raise _taken(self.path) from None
-        temporary.replace(self.path)
+        if self._overwrite:
+            temporary.replace(self.path)
+            return
+        try:
+            _move(temporary, self.path)
+        except FileExistsError:
+            raise FileProblem(str(self.path), _TAKEN) from None
 
     def _possible(self) -> list[Path]:
         if not self._by_format:
@@ -89,8 +137,32 @@ class ImageSink:
         return [self.path.with_name(f"{self.path.name}.{extension}") for extension in extensions]
 
 
-def _taken(path: Path) -> FileProblem:
-    return FileProblem(str(path), "is there already; choose another name or say overwrite=True")
+def _move(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless it is taken, whoever else wants it at the same time."""
+    try:
+        os.link(temporary, path)  # renaming would replace
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        path.open("xb").close()  # claims the name
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def checked_name(name: str) -> str:
+    """A name that files are given, which must be a name on every system, and no path.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not name or name.strip(". ") == "" or not name.isprintable() or _UNSAFE.intersection(name):
+        raise ValueError(
+            f'name must be the beginning of a file\'s name, like "image", without / \\ : * ? " < > |; got {name!r}'
+        )
+    return name
 
 
 def _unwritable(path: Path, error: OSError) -> FileProblem:

@@ -1,16 +1,21 @@
-"""Writes requests as bodies: JSON, or multipart form data with the files streamed."""
+"""Writes requests as bodies: JSON, multipart form data, or a file by itself. Files are streamed in all of them."""
+
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
 
 from __future__ import annotations
 
-import base64
-import json
+import os
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .breaches import Breach
+from .content import ENCODER, AwaitedPieces, Content, FileAsItIs, PiecesAsFile
 from .errors import RequestRefused
+from .file_body import FileBody
 from .files import UploadFile, is_file
+from .json_body import data_uri_paths, written
 from .types import UNSET
 
 if TYPE_CHECKING:
@@ -21,31 +26,27 @@ if TYPE_CHECKING:
 
 MULTIPART: Final = "multipart/form-data"
 _JSON: Final = "application/json"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-@frozen
 class Part:
     """One part of a multipart body.
 
-    Attributes:
+    Args:
         name: The field's name.
-        content: A file, or a text in UTF-8.
-        media_type: Set for a part that is JSON.
+        content: What is in it.
+        media_type: What that is; "" for a text.
+        file_name: Its name, if it is a file.
     """
 
-    name: str
-    content: UploadFile | bytes
-    media_type: str = ""
+    __slots__ = ("_content", "_file_name", "_media_type", "_name")
+
+    def __init__(self, name: str, content: bytes | Content, media_type: str = "", file_name: str | None = None) -> None:
+        self._name, self._content, self._media_type, self._file_name = name, content, media_type, file_name
 
     def for_httpx(self, stack: ExitStack) -> tuple[str, tuple[Any, ...]]:
         """The part as httpx takes it; a file that it opens is closed with the stack."""
-        if isinstance(self.content, bytes):
-            return self.name, (None, self.content, self.media_type) if self.media_type else (None, self.content)
-        file = self.content
-        if file.content is not None or file.start:  # httpx reads an open file from its beginning, not from its place
-            return self.name, (file.name, file.read(), file.media_type)
-        return self.name, (file.name, stack.enter_context(file.opened()), file.media_type)
+        content = self._content if isinstance(self._content, bytes) else PiecesAsFile(self._content.opened(stack))
+        return self._name, (self._file_name, content, self._media_type or None)
 
 
 @frozen
@@ -54,74 +55,96 @@ class Body:
 
     Attributes:
         media_type: Its media type.
-        content: Its bytes, unless it is multipart.
+        content: What is in it, unless it is multipart.
         parts: Its parts, if it is multipart.
     """
 
     media_type: str
-    content: bytes = b""
+    content: bytes | Content = field(default=b"", repr=False)
     parts: tuple[Part, ...] = ()
 
-    def for_httpx(self, stack: ExitStack) -> dict[str, Any]:
-        """The arguments of httpx's ``build_request`` that carry the body; files are closed with the stack."""
-        if self.media_type == MULTIPART:
-            return {"files": [part.for_httpx(stack) for part in self.parts]}
-        return {"content": self.content}
+    def for_httpx(self, stack: ExitStack, *, asynchronous: bool = False) -> dict[str, Any]:
+        """The arguments of httpx's ``build_request`` that carry the body; each call is for one attempt.
+
+        Args:
+            stack: Closes the files once the attempt is over.
+            asynchronous: Whether an asynchronous client sends it.
+
+        Returns:
+            The content or the files, and the headers that go with them.
+
+        Raises:
+            FileProblem: A file can't be read, or isn't as large as it was when the body was made.
+        """
+        if self.media_type == MULTIPART and self.content == b"":
+            return self._form(stack)
+        headers = {"Content-Type": self.media_type}
+        if isinstance(self.content, bytes):
+            return {"content": self.content, "headers": headers}
+        pieces = self.content.opened(stack)
+        headers["Content-Length"] = str(pieces.length)
+        return {"content": AwaitedPieces(pieces) if asynchronous else pieces, "headers": headers}
+
+    def _form(self, stack: ExitStack) -> dict[str, Any]:
+        if self.parts:
+            return {"files": [part.for_httpx(stack) for part in self.parts], "headers": {}}
+        boundary = os.urandom(16).hex()  # httpx would send no form at all where nothing is in it
+        headers = {"Content-Type": f"{MULTIPART}; boundary={boundary}"}
+        return {"content": f"--{boundary}--\r\n".encode(), "headers": headers}
 
 
 def encode(request: Request, media_type: str) -> Body:
     """Write a request as a body.
 
-    JSON is compact UTF-8, with files as base64 data. In multipart, an array is one part for each item, an object is
-    a JSON part, a boolean is ``true`` or ``false``, null is left out.
+    JSON is compact UTF-8, with files as base64 data, or as data URIs where the API takes them alone. In multipart, an
+    array is one part for each item, an object is a JSON part, a boolean is ``true`` or ``false``, null is left out; in
+    names, quotation marks and control characters are percent-encoded, as browsers do. A file by itself goes as it is.
 
     Args:
         request: The request.
-        media_type: "multipart/form-data"; anything else is JSON.
+        media_type: "multipart/form-data"; anything else is JSON, unless the request is a file by itself.
 
     Raises:
-        RequestRefused: A value can't be written as JSON.
+        RequestRefused: A value can't be written as JSON; or what should be a file is none.
         FileProblem: A file can't be read.
     """
+    if isinstance(request, FileBody):
+        return Body(*request.written(media_type))
     fields = request.to_dict()
     try:
         if media_type == MULTIPART:
-            return Body(media_type, parts=tuple(part for name, value in fields.items() for part in _parts(name, value)))
-        return Body(media_type, _json(fields))
+            parts = (part for name, value in fields.items() for part in _parts(_field_name(name), value))
+            return Body(media_type, parts=tuple(parts))
+        return Body(media_type, written(fields, data_uri_paths(type(request))))
     except (TypeError, ValueError, RecursionError):
         raise RequestRefused(_unwritable(fields)) from None
 
 
-def _json(value: Any) -> bytes:
-    return _ENCODER.encode(_with_files_as_base64(value)).encode()
-
-
-def _with_files_as_base64(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _with_files_as_base64(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_with_files_as_base64(item) for item in value]
-    return base64.b64encode(UploadFile.of(value).read()).decode() if is_file(value) else value
+def _field_name(name: Any) -> str:
+    """A field's name as JSON has it, where 1 is "1"; one that UTF-8 can't carry is refused here, and not in httpx."""
+    text: str = name if isinstance(name, str) else ENCODER.encode({name: 0})[2:-4]
+    return text.encode().decode()
 
 
 def _parts(name: str, value: Any) -> Iterator[Part]:
     if isinstance(value, list):
         for item in value:
-            yield from [Part(name, _json(item), _JSON)] if isinstance(item, list) else _parts(name, item)
+            yield from [Part(name, written(item), _JSON)] if isinstance(item, list) else _parts(name, item)
     elif is_file(value):
-        yield Part(name, UploadFile.of(value))
+        file = UploadFile.of(value)
+        yield Part(name, Content((FileAsItIs(file),)), file.media_type, file.name)
     elif isinstance(value, str):
         yield Part(name, value.encode())
     elif value is not None:
         # JSON Schema takes 2.0 for an integer. In a form it is a text, which most readers take for none.
         number = int(value) if isinstance(value, float) and value.is_integer() else value
-        yield Part(name, _json(number), _JSON if isinstance(value, dict) else "")
+        yield Part(name, written(number), _JSON if isinstance(value, dict) else "")
 
 
 def _unwritable(fields: dict[str, Any]) -> Iterator[Breach]:
     for name, value in fields.items():
         try:
-            _json({name: value})
+            written({name: value})
         except (TypeError, ValueError, RecursionError) as error:
             words = f"must be something that JSON in UTF-8 can carry ({type(error).__name__})"
             yield Breach(str(name), "json", value if value is not UNSET else None, words, "assumed", "RFC 8259")

@@ -1,39 +1,34 @@
-"""The clients that generated ones derive from: they hold the settings, and drive exchanges over httpx."""
+"""The clients that generated ones derive from: they hold the settings, and carry out calls over httpx."""
 
 from __future__ import annotations
 
 import copy
 import os
-import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
-from urllib.parse import quote
 
 import httpx
 
-from .body import encode
-from .credentials import first_configured
-from .exchange import Pause, Steps, exchange
-from .retries import Retries
-from .types import UNSET, Response
+from .base_url import checked_base_url
+from .connections import Connections, Http
+from .options import DEADLINE, TIMEOUT, Options
+from .tls import ssl_context
+from .types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from contextlib import ExitStack
+    from collections.abc import Mapping
     from types import TracebackType
 
-    from .body import Body
+    from .calling import Calls
     from .credentials import Credential
     from .operation import Operation
     from .request import Request
+    from .response import Response
 
 T = TypeVar("T")
-_Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
-
-_TIMEOUT = httpx.Timeout(connect=5, read=300, write=60, pool=60)  # seconds; an image takes its time
 
 
-class _Client(ABC, Generic[_Http]):
+class _Client(ABC, Generic[Http]):
     """What both clients have in common.
 
     Args:
@@ -42,9 +37,11 @@ class _Client(ABC, Generic[_Http]):
         base_url: Where the API is instead.
         base_url_variable: The environment variable that may hold it.
         credentials: By the security scheme's name.
-        timeout: Seconds, or httpx.Timeout; by default 5 s to connect and 300 s to read.
+        timeout: Seconds, or httpx.Timeout, for single waits; by default 5 s to connect and 300 s to read.
+        deadline: Seconds that a call may take in all, its repeats and pauses included; None for any time.
         max_retries: How often an attempt is repeated that was surely not carried out.
         retry_lost_answers: Whether a request is repeated whose answer was lost; it may be billed twice.
+        validate: Whether requests are judged before they are sent.
         http_client: An httpx client to send with. It is not closed, and this client's time-outs hold.
     """
 
@@ -57,25 +54,36 @@ class _Client(ABC, Generic[_Http]):
         base_url_variable: str | None = None,
         credentials: Mapping[str, Credential] | None = None,
         timeout: httpx.Timeout | float | None = None,
+        deadline: float | None = DEADLINE,
         max_retries: int = 2,
         retry_lost_answers: bool = False,
-        http_client: _Http | None = None,
+        validate: bool = True,
+        http_client: Http | None = None,
     ) -> None:
         from_environment = os.environ.get(base_url_variable) if base_url_variable else None
-        self._base_url = _checked(base_url or from_environment or default_base_url)
-        self._urls: dict[str, httpx.URL] = {}  # parsing one takes longer than all our other work on a request
+        self._base_url = checked_base_url(base_url or from_environment or default_base_url)
         self._credentials = dict(credentials or {})
-        self._timeout = _TIMEOUT if timeout is None else httpx.Timeout(timeout)
-        self._retries = Retries(max_retries, retry_lost_answers)
-        self._headers = {"User-Agent": user_agent}
-        self._owned = http_client is None
-        self._http: _Http = self._new_http() if http_client is None else http_client
+        self._options = Options(
+            headers={"User-Agent": user_agent},
+            timeout=TIMEOUT if timeout is None else httpx.Timeout(timeout),
+            deadline=deadline,
+            max_retries=max_retries,
+            retry_lost_answers=retry_lost_answers,
+            validate=validate,
+        ).checked()
+        self._connections: Connections[Http] = Connections(self._new_http, http_client)
+        self._closes = http_client is None
+        self._whole = False
+        self._made: Calls | None = None
 
+    @staticmethod
     @abstractmethod
-    def _new_http(self) -> _Http:
+    def _new_http() -> Http:
         """An httpx client of one's own."""
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_credentials"):
+            return f"<{type(self).__name__} that could not be made>"
         shown = [name for name, credential in self._credentials.items() if credential.configured]
         return f"{type(self).__name__}(base_url={self._base_url!r}, credentials={shown})"
 
@@ -83,89 +91,77 @@ class _Client(ABC, Generic[_Http]):
         self,
         *,
         timeout: httpx.Timeout | float | None = None,
+        deadline: float | Unset | None = UNSET,
         max_retries: int | None = None,
         retry_lost_answers: bool | None = None,
+        validate: bool | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """A client with other options that shares this one's connections; this one stays as it is.
 
         Args:
-            timeout: Seconds, or httpx.Timeout.
+            timeout: Seconds, or httpx.Timeout, for single waits.
+            deadline: Seconds that a call may take in all, its repeats and pauses included; None for any time.
             max_retries: How often an attempt is repeated that was surely not carried out.
             retry_lost_answers: Whether a request is repeated whose answer was lost; it may be billed twice.
+            validate: Whether requests are judged before they are sent.
             headers: Headers to send besides.
         """
-        other = copy.copy(self)
+        now = self._options
+        changed: dict[str, Any] = {
+            "timeout": None if timeout is None else httpx.Timeout(timeout),
+            "max_retries": max_retries,
+            "retry_lost_answers": retry_lost_answers,
+            "validate": validate,
+            "headers": {**now.headers, **headers} if headers else None,
+        }
+        given = {name: value for name, value in changed.items() if value is not None}
+        if not isinstance(deadline, Unset):
+            given["deadline"] = deadline
+        return self._twin(_options=now._replace(**given).checked())
+
+    def _detailed_twin(self) -> Self:
+        """A client whose `call` returns whole answers, as `Response`."""
+        return self._twin(_whole=True)
+
+    def _twin(self, **changed: Any) -> Self:
+        twin = copy.copy(self)
         # What is cached on this client, such as its resources, belongs to this one.
-        other.__dict__ = {name: value for name, value in self.__dict__.items() if name.startswith("_")}
-        most = self._retries.most if max_retries is None else max_retries
-        lost = self._retries.lost_answers if retry_lost_answers is None else retry_lost_answers
-        other.__dict__.update(
-            _timeout=self._timeout if timeout is None else httpx.Timeout(timeout),
-            _retries=Retries(most, lost),
-            _headers={**self._headers, **(headers or {})},
-            _owned=False,
-        )
-        return other
+        kept = {name: value for name, value in vars(self).items() if name.startswith("_")}
+        vars(twin).clear()
+        vars(twin).update(kept, _closes=False, _made=None, **changed)
+        return twin
 
-    def _steps(
-        self, operation: Operation[Any], request: Request | None, parameters: Request | None, media_type: str | None
-    ) -> Steps:
-        """The conversation that carries out a call, its request checked and encoded."""
-        shown = first_configured(operation.security, self._credentials, operation.id)
-        body = None if request is None else encode(request, media_type or operation.media_type_of(request))
-        url = self._url(operation, parameters)
-        return exchange(operation, url, self._preparation(operation.method, body, shown), self._retries)
+    @property
+    def _calls(self) -> Calls:
+        """What makes plans of calls. It is imported when the first call is made: programs want to start fast."""
+        if self._made is None:
+            from .calling import Calls  # noqa: PLC0415 - see above
 
-    def _url(self, operation: Operation[Any], parameters: Request | None) -> httpx.URL:
-        path, query = operation.path, {}
-        for name, value in ({} if parameters is None else parameters.to_dict()).items():
-            if f"{{{name}}}" in path:
-                path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
-            elif value is not None:
-                query[name] = value
-        url = self._urls.get(path) or httpx.URL(self._base_url + path)
-        if path == operation.path:
-            self._urls[path] = url
-        return url.copy_merge_params(query) if query else url
-
-    def _preparation(
-        self, method: str, body: Body | None, credentials: tuple[Credential, ...]
-    ) -> Callable[[httpx.URL, ExitStack], httpx.Request]:
-        def prepare(url: httpx.URL, stack: ExitStack) -> httpx.Request:
-            headers = dict(self._headers)
-            headers.update(credential.header(url) for credential in credentials)
-            if body is None:
-                return self._http.build_request(method, url, headers=headers, timeout=self._timeout)
-            if body.content:
-                headers["Content-Type"] = body.media_type
-            sent = body.for_httpx(stack)
-            return self._http.build_request(method, url, headers=headers, timeout=self._timeout, **sent)
-
-        return prepare
+            self._made = Calls(self._base_url, self._credentials, self._connections, self._options, whole=self._whole)
+        return self._made
 
 
 class SyncClient(_Client[httpx.Client]):
     """A client that blocks until the answer is there. Closing it, or leaving its ``with``, closes its connections."""
 
-    _sleep: Callable[[float], None] = staticmethod(time.sleep)
-
-    def _new_http(self) -> httpx.Client:
-        return httpx.Client(timeout=self._timeout)
+    @staticmethod
+    def _new_http() -> httpx.Client:
+        return httpx.Client(timeout=TIMEOUT, verify=ssl_context())
 
     def call(self, operation: Operation[T], fields: Mapping[str, Any]) -> T:
         """Make the request that fields mean, send it, and read the answer.
 
         Args:
             operation: The operation.
-            fields: By Python name; ``content_type`` forces a media type.
+            fields: By Python name; ``content_type`` forces a media type, ``validate=False`` sends what is said.
 
         Raises:
             RequestRefused: The request breaks rules; it was not sent.
             ImageClientError: The call failed.
         """
-        request, parameters, media_type = _made(operation, fields)
-        return self.send(operation, request, parameters=parameters, media_type=media_type)
+        calls = self._calls
+        return cast("T", calls.run(calls.called(operation, fields)))
 
     def send(
         self,
@@ -186,7 +182,8 @@ class SyncClient(_Client[httpx.Client]):
         Raises:
             ImageClientError: The call failed.
         """
-        return cast("T", self._run(self._steps(operation, request, parameters, media_type))[1])
+        calls = self._calls
+        return cast("T", calls.run(calls.sent(operation, request, parameters, media_type, whole=False)))
 
     def send_detailed(
         self,
@@ -196,33 +193,14 @@ class SyncClient(_Client[httpx.Client]):
         parameters: Request | None = None,
         media_type: str | None = None,
     ) -> Response[T]:
-        """Send a request; as `send`, but the answer comes with its status and headers."""
-        return _detailed(*self._run(self._steps(operation, request, parameters, media_type)))
-
-    def _run(self, steps: Steps) -> tuple[httpx.Response, Any]:
-        try:
-            step = next(steps)
-            while True:
-                if isinstance(step, Pause):
-                    self._sleep(step.seconds)
-                    step = steps.send(None)
-                    continue
-                response, failure = None, None
-                try:
-                    response = self._http.send(step, follow_redirects=False)
-                except httpx.RequestError as error:
-                    failure = error
-                # Outside of the handler, so that httpx's error, which holds the request, does not hang on ours.
-                step = steps.send(response) if failure is None else steps.throw(failure)
-        except StopIteration as end:
-            return cast("tuple[httpx.Response, Any]", end.value)
-        finally:
-            steps.close()
+        """Send a request; as `send`, but the answer comes with its status, headers and bytes."""
+        calls = self._calls
+        return cast("Response[T]", calls.run(calls.sent(operation, request, parameters, media_type, whole=True)))
 
     def close(self) -> None:
         """Close the connections, unless the httpx client was given."""
-        if self._owned:
-            self._http.close()
+        if self._closes:
+            self._connections.http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -236,13 +214,14 @@ class SyncClient(_Client[httpx.Client]):
 class AsyncClient(_Client[httpx.AsyncClient]):
     """A client whose calls are awaited. Closing it, or leaving its ``async with``, closes its connections."""
 
-    def _new_http(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(timeout=self._timeout)
+    @staticmethod
+    def _new_http() -> httpx.AsyncClient:
+        return httpx.AsyncClient(timeout=TIMEOUT, verify=ssl_context())
 
     async def call(self, operation: Operation[T], fields: Mapping[str, Any]) -> T:
         """Make the request that fields mean, send it, and read the answer. See SyncClient.call."""
-        request, parameters, media_type = _made(operation, fields)
-        return await self.send(operation, request, parameters=parameters, media_type=media_type)
+        calls = self._calls
+        return cast("T", await calls.arun(calls.called(operation, fields)))
 
     async def send(
         self,
@@ -253,7 +232,8 @@ class AsyncClient(_Client[httpx.AsyncClient]):
         media_type: str | None = None,
     ) -> T:
         """Send a request and read the answer. See SyncClient.send."""
-        return cast("T", (await self._run(self._steps(operation, request, parameters, media_type)))[1])
+        calls = self._calls
+        return cast("T", await calls.arun(calls.sent(operation, request, parameters, media_type, whole=False)))
 
     async def send_detailed(
         self,
@@ -263,38 +243,14 @@ class AsyncClient(_Client[httpx.AsyncClient]):
         parameters: Request | None = None,
         media_type: str | None = None,
     ) -> Response[T]:
-        """Send a request; as `send`, but the answer comes with its status and headers."""
-        return _detailed(*await self._run(self._steps(operation, request, parameters, media_type)))
-
-    async def _sleep(self, seconds: float) -> None:
-        import anyio  # noqa: PLC0415 - httpx brings it, for asyncio and trio alike, and imports it as late
-
-        await anyio.sleep(seconds)
-
-    async def _run(self, steps: Steps) -> tuple[httpx.Response, Any]:
-        try:
-            step = next(steps)
-            while True:
-                if isinstance(step, Pause):
-                    await self._sleep(step.seconds)
-                    step = steps.send(None)
-                    continue
-                response, failure = None, None
-                try:
-                    response = await self._http.send(step, follow_redirects=False)
-                except httpx.RequestError as error:
-                    failure = error
-                # Outside of the handler, so that httpx's error, which holds the request, does not hang on ours.
-                step = steps.send(response) if failure is None else steps.throw(failure)
-        except StopIteration as end:
-            return cast("tuple[httpx.Response, Any]", end.value)
-        finally:
-            steps.close()
+        """Send a request; as `send`, but the answer comes with its status, headers and bytes."""
+        calls = self._calls
+        return cast("Response[T]", await calls.arun(calls.sent(operation, request, parameters, media_type, whole=True)))
 
     async def close(self) -> None:
         """Close the connections, unless the httpx client was given."""
-        if self._owned:
-            await self._http.aclose()
+        if self._closes:
+            await self._connections.http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -303,28 +259,3 @@ class AsyncClient(_Client[httpx.AsyncClient]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _checked(base_url: str) -> str:
-    try:
-        url = httpx.URL(base_url.strip().rstrip("/"))
-    except httpx.InvalidURL:
-        url = httpx.URL("")
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query or url.fragment:
-        raise ValueError("base_url must be like https://host or https://host/path, without password, query or fragment")
-    return str(url)
-
-
-def _made(operation: Operation[Any], fields: Mapping[str, Any]) -> tuple[Request | None, Request | None, str | None]:
-    """The request, the parameters and the media type that a method's arguments mean."""
-    given = {name: value for name, value in fields.items() if value is not UNSET}
-    content_type = given.pop("content_type", None)
-    parameters = operation.parameters_from(given)
-    if not operation.shapes and not given:
-        return None, parameters, None
-    request, media_type = operation.build(given, content_type=content_type)
-    return request, parameters, media_type
-
-
-def _detailed(response: httpx.Response, parsed: T) -> Response[T]:
-    return Response(response.status_code, response.content, response.headers, parsed)

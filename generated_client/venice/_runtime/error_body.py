@@ -1,46 +1,86 @@
 """Finds an error's words, code and request id in an answer, whatever form the API gives them."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from .errors import StatusError
 from .json_text import decoded
 
 if TYPE_CHECKING:
-    import httpx
+    from collections.abc import Iterable
+
+    from .errors import SentRequest
 
 _REQUEST_ID = re.compile(r"\(request id: ([^)]+)\)", re.IGNORECASE)
 
 
-def status_error(response: httpx.Response, parsed: Any = None, hint: str = "") -> StatusError:
+def status_error(
+    response: httpx.Response,
+    body: bytes,
+    *,
+    parsed: Any = None,
+    hint: str = "",
+    request: SentRequest | None = None,
+    secrets: Iterable[str] = (),
+) -> StatusError:
     """The error that an answer means.
 
     Args:
-        response: The answer, read.
+        response: The answer.
+        body: Its body, or the beginning of it, in bytes.
         parsed: Its body as the documented model, or None.
         hint: What the user might do, if the API doesn't say.
+        request: What was sent, as far as it may be shown.
+        secrets: What was sent and must not be shown; some APIs repeat a key that they refuse.
     """
-    message, code = _words(response.content)
+    message, code = _words(body)
     return StatusError.kind(response.status_code)(
         response.status_code,
         message="; ".join(part for part in (message, hint) if part),
         code=code,
-        request_id=request_id(response, message),
-        headers=response.headers,
-        body=response.content,
+        request_id=request_id(response, message, secrets=secrets),
+        headers=_harmless(response.headers, secrets),
+        body=body,
         parsed=parsed,
-        method=response.request.method,
-        url=str(response.request.url),
+        request=request,
     )
 
 
-def request_id(response: httpx.Response, message: str = "") -> str:
-    """The API's name for a request: from the header ``X-Request-Id``, or from the end of an error's message."""
+def masked(text: bytes, secrets: Iterable[str]) -> bytes:
+    """A text with each secret in it replaced by asterisks, also where JSON writes it with escapes."""
+    for secret in secrets:
+        text = re.sub("".join(map(_written, secret)).encode(), b"***", text)
+    return text
+
+
+def _written(character: str) -> str:
+    """A pattern for a character as it stands, or as JSON may escape it."""
+    plain = re.escape(character)
+    return rf"(?:\\?{plain}|\\u(?i:{ord(character):04x}))"
+
+
+def _harmless(headers: httpx.Headers, secrets: Iterable[str]) -> httpx.Headers:
+    return httpx.Headers([(name, masked(value, secrets)) for name, value in headers.raw])
+
+
+def request_id(response: httpx.Response, message: str = "", *, secrets: Iterable[str] = ()) -> str:
+    """The API's name for a request: from the header ``X-Request-Id``, or from the end of an error's message.
+
+    Args:
+        response: The answer.
+        message: The error's message.
+        secrets: What must not be shown.
+    """
     named: str = response.headers.get("x-request-id", "")
     match = None if named else _REQUEST_ID.search(message)
-    return match[1] if match else named
+    return masked((match[1] if match else named).encode(), secrets).decode()
 
 
 def _words(body: bytes) -> tuple[str, str]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
-from .download import adownload, download, new_async_client, new_client
-from .errors import AnswerUnreadable
-from .saving import ImageSink
+from .download_client import new_async_client, new_client
+from .image_file import ImageFile
+from .limits import LARGEST, LONGEST
+from .saving import ImageSink, checked_name
+from .steps import arun, run
 
 if TYPE_CHECKING:
     import builtins
     import os
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     import httpx
+
+    from .delivery import Delivery, Given
+    from .progress import Report
+
+__all__ = ["ImageFile", "ImageItem", "ImageSet"]
 
 
 class ImageItem:
@@ -28,35 +31,26 @@ class ImageItem:
     _image_from: ClassVar[tuple[str, str]] = ("url", "b64_json")
     """The attributes that hold the link and the base64 data."""
 
-    def bytes(self, *, http_client: httpx.Client | None = None) -> builtins.bytes:
-        """The image file's bytes, downloaded if need be.
-
-        Args:
-            http_client: What to download with; by default a client of its own, without credentials.
-
-        Raises:
-            DownloadFailed: The link doesn't give the image.
-            AnswerUnreadable: The answer holds neither a link nor base64 data.
-        """
-        pieces: list[builtins.bytes] = []
-        self._pour(pieces.append, http_client)
-        return b"".join(pieces)
-
-    async def abytes(self, *, http_client: httpx.AsyncClient | None = None) -> builtins.bytes:
-        """The asynchronous twin of `bytes`."""
-        pieces: list[builtins.bytes] = []
-        await self._apour(pieces.append, http_client)
-        return b"".join(pieces)
-
     def save(
-        self, path: str | os.PathLike[str], *, overwrite: bool = False, http_client: httpx.Client | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.Client | None = None,
     ) -> Path:
         """Save the image. It is streamed to a temporary file first, so that no half of it is left.
 
         Args:
             path: The file. Missing folders are made.
             overwrite: Whether a file that is there may be replaced.
-            http_client: What to download with; by default a client of its own, without credentials.
+            check: Whether what came must be an image, of the type that was announced.
+            max_bytes: How large a download may be, in bytes.
+            deadline: How long a download may take in all, in seconds; None for any time.
+            http_client: What to download with; by default a client of its own. Nothing of its headers, cookies and
+                credentials is sent along.
 
         Returns:
             The file.
@@ -64,49 +58,76 @@ class ImageItem:
         Raises:
             FileProblem: The file is there already, or can't be written.
             DownloadFailed: The link doesn't give the image.
+            AnswerUnreadable: The answer holds neither a link nor base64 data of an image.
         """
-        return self._save_in(ImageSink(Path(path), overwrite=overwrite), http_client)
+        sink = ImageSink(Path(path), overwrite=overwrite)
+        return run(_blocking(check, max_bytes, deadline, http_client).save(self._given(), sink))
 
     async def asave(
-        self, path: str | os.PathLike[str], *, overwrite: bool = False, http_client: httpx.AsyncClient | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.AsyncClient | None = None,
     ) -> Path:
         """The asynchronous twin of `save`."""
-        return await self._asave_in(ImageSink(Path(path), overwrite=overwrite), http_client)
+        sink = ImageSink(Path(path), overwrite=overwrite)
+        return await arun(_awaiting(check, max_bytes, deadline, http_client).save(self._given(), sink))
 
-    def _save_in(self, sink: ImageSink, http_client: httpx.Client | None) -> Path:
-        with sink:
-            self._pour(sink.write, http_client)
-        return sink.path
+    def open(
+        self,
+        *,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.Client | None = None,
+    ) -> IO[builtins.bytes]:
+        """The image as a file to read, in memory while it is small, else on disk; see `save` for the arguments.
 
-    async def _asave_in(self, sink: ImageSink, http_client: httpx.AsyncClient | None) -> Path:
-        with sink:
-            await self._apour(sink.write, http_client)
-        return sink.path
+        Returns:
+            A readable binary file, to be used in a ``with``, or given to what takes one.
+        """
+        return run(_blocking(check, max_bytes, deadline, http_client).opened(self._given()))
 
-    def _pour(self, take: Callable[[builtins.bytes], object], http_client: httpx.Client | None) -> None:
-        data, url = self._given()
-        if data is not None:
-            take(data)
-            return
-        with _client(http_client) as client:
-            download(client, url, take)
+    async def aopen(
+        self,
+        *,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> IO[builtins.bytes]:
+        """The asynchronous twin of `open`; the file is an ordinary one."""
+        return await arun(_awaiting(check, max_bytes, deadline, http_client).opened(self._given()))
 
-    async def _apour(self, take: Callable[[builtins.bytes], object], http_client: httpx.AsyncClient | None) -> None:
-        data, url = self._given()
-        if data is not None:
-            take(data)
-            return
-        async with _async_client(http_client) as client:
-            await adownload(client, url, take)
+    def bytes(
+        self,
+        *,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.Client | None = None,
+    ) -> builtins.bytes:
+        """The image file's bytes, downloaded if need be; see `save` for the arguments."""
+        return run(_blocking(check, max_bytes, deadline, http_client).content(self._given()))
 
-    def _given(self) -> tuple[builtins.bytes | None, str]:
-        """The image's bytes, or None and its link."""
-        url, encoded = (getattr(self, name) for name in self._image_from)
-        if encoded:
-            return _decoded(encoded, self._image_from[1]), ""
-        if not url:
-            raise AnswerUnreadable(f"the image has neither {' nor '.join(self._image_from)}")
-        return None, url
+    async def abytes(
+        self,
+        *,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> builtins.bytes:
+        """The asynchronous twin of `bytes`."""
+        return await arun(_awaiting(check, max_bytes, deadline, http_client).content(self._given()))
+
+    def _given(self) -> Given:
+        link, encoded = self._image_from
+        return getattr(self, link), getattr(self, encoded), self._image_from
 
 
 class ImageSet:
@@ -128,28 +149,46 @@ class ImageSet:
         *,
         name: str = "image",
         overwrite: bool = False,
+        skip_existing: bool = False,
+        concurrency: int = 4,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        progress: bool | Report = False,
         http_client: httpx.Client | None = None,
     ) -> list[Path]:
         """Save all images as ``image-1.png`` and so on, with the extension that each image's format has.
+
+        An image that can't be saved doesn't keep the others from being saved.
 
         Args:
             folder: Where to. Missing folders are made.
             name: What stands before the number.
             overwrite: Whether files that are there may be replaced.
-            http_client: What to download with; by default a client of its own, without credentials.
+            skip_existing: Whether files that are there are taken for their images, so that only those that are missing
+                are saved; for a second try.
+            concurrency: How many are downloaded at a time.
+            check: Whether what came must be images, of the types that were announced.
+            max_bytes: How large each download may be, in bytes.
+            deadline: How long each download may take in all, in seconds; None for any time.
+            progress: True for a line on stderr, drawn only where that is a terminal; or a function that is given a
+                `Progress` as bytes come in.
+            http_client: What to download with; by default a client of its own. Nothing of its headers, cookies and
+                credentials is sent along.
 
         Returns:
-            The files.
+            The files, in the images' order.
 
         Raises:
-            FileProblem: A file is there already, or can't be written.
+            FileProblem: A file is there already (then nothing is saved), or can't be written.
             DownloadFailed: A link doesn't give its image.
+            AnswerUnreadable: An image has neither a link nor base64 data of an image. For each of these: the error's
+                ``saved`` holds the files of the images in their order, None for those that are not saved.
+            ValueError: The name is none that files can have.
         """
-        sinks = self._sinks(folder, name, overwrite=overwrite)
-        if not sinks:
-            return []
-        with _client(http_client) as client:
-            return [image._save_in(sink, client) for image, sink in sinks]  # noqa: SLF001 - one of us
+        places = self._places(folder, name, overwrite=overwrite, skip_existing=skip_existing)
+        delivery = _blocking(check, max_bytes, deadline, http_client)
+        return run(delivery.save_all(places, skip_existing=skip_existing, concurrency=concurrency, progress=progress))
 
     async def asave(
         self,
@@ -157,93 +196,49 @@ class ImageSet:
         *,
         name: str = "image",
         overwrite: bool = False,
+        skip_existing: bool = False,
+        concurrency: int = 4,
+        check: bool = True,
+        max_bytes: int = LARGEST,
+        deadline: float | None = LONGEST,
+        progress: bool | Report = False,
         http_client: httpx.AsyncClient | None = None,
     ) -> list[Path]:
         """The asynchronous twin of `save`."""
-        sinks = self._sinks(folder, name, overwrite=overwrite)
-        if not sinks:
-            return []
-        async with _async_client(http_client) as client:
-            return [await image._asave_in(sink, client) for image, sink in sinks]  # noqa: SLF001 - one of us
+        places = self._places(folder, name, overwrite=overwrite, skip_existing=skip_existing)
+        delivery = _awaiting(check, max_bytes, deadline, http_client)
+        return await arun(
+            delivery.save_all(places, skip_existing=skip_existing, concurrency=concurrency, progress=progress)
+        )
 
-    def _sinks(
-        self, folder: str | os.PathLike[str], name: str, *, overwrite: bool
-    ) -> Sequence[tuple[ImageItem, ImageSink]]:
+    def _places(
+        self, folder: str | os.PathLike[str], name: str, *, overwrite: bool, skip_existing: bool
+    ) -> list[tuple[Given, ImageSink]]:
+        if overwrite and skip_existing:
+            raise ValueError("overwrite and skip_existing exclude each other")
+        stem = Path(folder) / checked_name(name)
         return [
-            (image, ImageSink(Path(folder) / f"{name}-{number}", overwrite=overwrite, by_format=True))
+            (
+                image._given(),  # noqa: SLF001 - one of us
+                ImageSink(stem.with_name(f"{stem.name}-{number}"), overwrite=overwrite, by_format=True),
+            )
             for number, image in enumerate(self.images, 1)
         ]
 
 
-class ImageFile:
-    """An answer that is an image.
-
-    Args:
-        content: The image file's bytes.
-        media_type: The answer's media type, e.g. "image/png".
-        headers: The answer's headers.
-    """
-
-    def __init__(self, content: builtins.bytes, media_type: str, headers: httpx.Headers) -> None:
-        self.content = content
-        self.media_type = media_type
-        self.headers = headers
-
-    @classmethod
-    def from_response(cls, response: httpx.Response) -> Self:
-        """The image that an answer is.
-
-        Raises:
-            AnswerUnreadable: The answer is empty.
-        """
-        if not response.content:
-            raise AnswerUnreadable("the answer is empty where the API documents an image")
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return cls(response.content, media_type, response.headers)
-
-    def bytes(self) -> builtins.bytes:
-        """The image file's bytes."""
-        return self.content
-
-    def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Save the image.
-
-        Args:
-            path: The file. Missing folders are made.
-            overwrite: Whether a file that is there may be replaced.
-
-        Returns:
-            The file.
-
-        Raises:
-            FileProblem: The file is there already, or can't be written.
-        """
-        with ImageSink(Path(path), overwrite=overwrite) as sink:
-            sink.write(self.content)
-        return sink.path
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.media_type}, {len(self.content)} bytes)"
+# What saves images is imported where one is saved: most of a program's answers come before that, and importing takes
+# longer than a call.
 
 
-@contextmanager
-def _client(given: httpx.Client | None) -> Iterator[httpx.Client]:
-    with nullcontext(given) if given is not None else new_client() as client:
-        yield client
+def _blocking(check: bool, max_bytes: int, deadline: float | None, http_client: httpx.Client | None) -> Delivery:  # noqa: FBT001 - passed on
+    from .delivery import Delivery  # noqa: PLC0415 - see above
+    from .download import Terms  # noqa: PLC0415 - see above
+
+    return Delivery(Terms(check, max_bytes, deadline), http_client, new_client)
 
 
-@asynccontextmanager
-async def _async_client(given: httpx.AsyncClient | None) -> AsyncIterator[httpx.AsyncClient]:
-    if given is not None:
-        yield given
-        return
-    async with new_async_client() as client:
-        yield client
+def _awaiting(check: bool, max_bytes: int, deadline: float | None, http_client: httpx.AsyncClient | None) -> Delivery:  # noqa: FBT001 - passed on
+    from .delivery import Delivery  # noqa: PLC0415 - see above
+    from .download import Terms  # noqa: PLC0415 - see above
 
-
-def _decoded(encoded: str, name: str) -> bytes:
-    data = encoded.partition(",")[2] if encoded.startswith("data:") else encoded
-    try:
-        return base64.b64decode("".join(data.split()), validate=True)
-    except (binascii.Error, ValueError):
-        raise AnswerUnreadable("is no base64 data that can be read", path=name) from None
+    return Delivery(Terms(check, max_bytes, deadline), http_client, new_async_client)

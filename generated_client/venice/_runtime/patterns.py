@@ -34,7 +34,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     inside = False
     for piece in _PIECE.findall(pattern):
         table = _INSIDE if inside else _OUTSIDE
-        parts.append(_code_point(piece) if piece.startswith(r"\u{") else table.get(piece, piece))
+        parts.append(_code_point(piece) if piece.startswith(r"\u{") else table.get(piece) or piece)
         if piece in {"[", "]"}:
             inside = piece == "[" or (inside and piece != "]")
     return re.compile("".join(parts), re.ASCII)

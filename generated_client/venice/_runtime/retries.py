@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     import httpx
 
 _REPEATED: Final = frozenset({429, 503})
+_REPEATED_IF_FREE: Final = frozenset({408, 500, 502, 504}) | _REPEATED
 _LONGEST_WAIT: Final = 120.0  # seconds
+_SPREAD: Final = 1.1  # of the time asked for, so that those who were told the same don't come back as one
 _FIRST_PAUSE: Final = 0.5  # seconds
 _LONGEST_PAUSE: Final = 8.0  # seconds
 
@@ -31,9 +33,14 @@ class Retries:
     most: int = 2
     lost_answers: bool = False
 
-    def wants(self, status: int) -> bool:
-        """Whether a status says that the request was not carried out and may be repeated: 429 and 503."""
-        return status in _REPEATED
+    def wants(self, status: int, *, idempotent: bool = False) -> bool:
+        """Whether a request is repeated after a status: after 429 and 503, which say that it was not carried out.
+
+        Args:
+            status: The HTTP status.
+            idempotent: Whether doing it twice does no harm; it is then repeated after passing failures too.
+        """
+        return status in (_REPEATED_IF_FREE if idempotent else _REPEATED)
 
     def pause(self, attempt: int, headers: httpx.Headers | None = None) -> float:
         """How long to wait before the next attempt, in seconds.
@@ -44,7 +51,7 @@ class Retries:
         """
         asked = None if headers is None else _retry_after(headers.get("retry-after", ""))
         if asked is not None:
-            return asked
+            return min(asked * random.uniform(1, _SPREAD), _LONGEST_WAIT)  # noqa: S311 - as below
         longest = min(_FIRST_PAUSE * 2.0 ** min(attempt, 9), _LONGEST_PAUSE)
         return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads callers out, guards nothing
 

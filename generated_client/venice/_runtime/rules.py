@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import Factory, frozen
 from attrs import field as attribute
-from attrs import frozen
 
 from .bounds import (
     ExclusiveMaximum,
@@ -37,6 +37,7 @@ from .checks import (
 from .compound_checks import AnyOf, Check, Not, OneOf, located
 from .files import is_file
 from .image_check import Image
+from .media_type import MediaType
 from .model import ADDITIONAL, SCALARS, wire_name
 from .paths import Items, Step, parse
 from .types import UNSET
@@ -63,6 +64,7 @@ __all__ = (
     "MaxLength",
     "MaxProperties",
     "Maximum",
+    "MediaType",
     "MinItems",
     "MinLength",
     "MinProperties",
@@ -74,6 +76,7 @@ __all__ = (
     "Present",
     "Required",
     "Rule",
+    "Rules",
     "TotalPixels",
     "Type",
     "UniqueItems",
@@ -138,11 +141,9 @@ class Rule:
     at: str = ""
     when: Condition | None = attribute(default=None, kw_only=True)
     unless: Condition | None = attribute(default=None, kw_only=True)
-    _steps: tuple[Step, ...] = attribute(init=False, repr=False, eq=False)
-
-    @_steps.default
-    def _parse(self) -> tuple[Step, ...]:
-        return parse(self.at)
+    _steps: tuple[Step, ...] = attribute(
+        init=False, repr=False, eq=False, default=Factory(lambda own: parse(own.at), takes_self=True)
+    )
 
     def __call__(self, instance: Request, attribute: Attribute[Any], value: Any) -> None:
         """Note the rule's breaches in the request's judgement.
@@ -168,7 +169,7 @@ class Rule:
     def _breaches(self, attribute: Attribute[Any], value: Any, place: str) -> Iterator[tuple[str, Any, str]]:
         for found in located(self.check, value, self._steps, place):
             inner_place, inner, words = found
-            if not is_file(inner) or isinstance(self.check, Image):
+            if not is_file(inner) or isinstance(self.check, (Image, MediaType)):
                 yield found
             elif isinstance(self.check, Type) and not _takes_file(attribute, self._steps):
                 yield inner_place, inner, f"{words}, and no file"
@@ -185,9 +186,46 @@ class Rule:
         instance.judgement.breaches.append(Breach(place, self.id, value, words, self.level, self.source))
 
 
+class Rules:
+    """All rules of a field, as one attrs validator.
+
+    attrs would ask each of them about each value. Which of them have a word on a plain value, or on none, is known
+    beforehand.
+
+    Args:
+        rules: The rules, in the order in which breaches are told.
+    """
+
+    __slots__ = ("_of_absence", "_of_scalars", "_validators")
+
+    def __init__(self, *rules: Rule) -> None:
+        self._validators = rules
+        here = [(rule.check.breach, rule) for rule in rules if not rule.at]
+        self._of_scalars = tuple((breach, rule) for breach, rule in here if not isinstance(rule.check, Required))
+        self._of_absence = tuple((breach, rule) for breach, rule in here if rule.check.judges_absence)
+
+    def __call__(self, instance: Request, attribute: Attribute[Any], value: Any) -> None:
+        """Note the breaches of all rules in the request's judgement; see `Rule`."""
+        if value is UNSET:
+            asked = self._of_absence
+        elif type(value) in SCALARS:
+            asked = self._of_scalars
+        else:
+            for rule in self._validators:
+                rule(instance, attribute, value)
+            return
+        for breach, rule in asked:
+            words = breach(value)
+            if words is not None:
+                rule._note(instance, wire_name(attribute), value, words)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+    def __repr__(self) -> str:
+        return f"Rules{self._validators!r}"
+
+
 def _takes_file(attribute: Attribute[Any], steps: tuple[Step, ...]) -> bool:
     """Whether a field has an image at a path, or in the array there."""
-    images = {rule._steps for rule in _rules(attribute) if isinstance(rule.check, Image)}  # noqa: SLF001 - one of us
+    images = {rule._steps for rule in _rules(attribute) if isinstance(rule.check, Image)}  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one of us
     return steps in images or (*steps, Items()) in images
 
 

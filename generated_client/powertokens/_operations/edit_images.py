@@ -1,0 +1,142 @@
+"""`editImages`: what the client knows of it, and the functions that call it."""
+
+from __future__ import annotations
+
+from .._client import AsyncPowerTokens, PowerTokens
+from .._runtime.operation import Operation, Shape
+from .._runtime.response import Response
+from ..models._edit_images_messages import EditImagesMessages
+from ..models._edit_images_multipart import EditImagesMultipart
+from ..models._edit_images_prompt import EditImagesPrompt
+from ..models._error import Error
+from ..models._images_response import ImagesResponse
+
+OPERATION: Operation[ImagesResponse] = Operation(
+    id="editImages",
+    method="POST",
+    path="/v1/images/edits",
+    shapes=(
+        Shape(EditImagesMessages, "application/json", present="input"),
+        Shape(EditImagesPrompt, "application/json"),
+        Shape(EditImagesMultipart, "multipart/form-data"),
+    ),
+    answers={
+        "200": {
+            "application/json": ImagesResponse,
+        },
+        "400": {
+            "application/json": Error,
+        },
+        "401": {
+            "application/json": Error,
+        },
+        "413": {
+            "application/json": Error,
+        },
+        "429": {
+            "application/json": Error,
+        },
+        "500": {
+            "application/json": Error,
+        },
+        "502": {
+            "application/json": Error,
+        },
+        "503": {
+            "application/json": Error,
+        },
+    },
+    security=(("bearerAuth",),),
+)
+
+
+def sync_detailed(
+    *,
+    client: PowerTokens,
+    body: EditImagesMessages | EditImagesPrompt | EditImagesMultipart,
+) -> Response[ImagesResponse]:
+    """Edit an image, or fuse several.
+
+    Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
+    messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
+
+    Args:
+        client: The client that sends the request.
+        body: The request. Its class says how it is sent.
+
+    Returns:
+        The answer, with its status and headers.
+
+    Raises:
+        ImageClientError: See the tree in `errors`.
+    """
+    return client.send_detailed(OPERATION, body)
+
+
+def sync(
+    *,
+    client: PowerTokens,
+    body: EditImagesMessages | EditImagesPrompt | EditImagesMultipart,
+) -> ImagesResponse:
+    """Edit an image, or fuse several.
+
+    Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
+    messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
+
+    Args:
+        client: The client that sends the request.
+        body: The request. Its class says how it is sent.
+
+    Returns:
+        The edited images, as links or as base64 data.
+
+    Raises:
+        ImageClientError: See the tree in `errors`.
+    """
+    return client.send(OPERATION, body)
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncPowerTokens,
+    body: EditImagesMessages | EditImagesPrompt | EditImagesMultipart,
+) -> Response[ImagesResponse]:
+    """Edit an image, or fuse several.
+
+    Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
+    messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
+
+    Args:
+        client: The client that sends the request.
+        body: The request. Its class says how it is sent.
+
+    Returns:
+        The answer, with its status and headers.
+
+    Raises:
+        ImageClientError: See the tree in `errors`.
+    """
+    return await client.send_detailed(OPERATION, body)
+
+
+async def asyncio(
+    *,
+    client: AsyncPowerTokens,
+    body: EditImagesMessages | EditImagesPrompt | EditImagesMultipart,
+) -> ImagesResponse:
+    """Edit an image, or fuse several.
+
+    Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
+    messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
+
+    Args:
+        client: The client that sends the request.
+        body: The request. Its class says how it is sent.
+
+    Returns:
+        The edited images, as links or as base64 data.
+
+    Raises:
+        ImageClientError: See the tree in `errors`.
+    """
+    return await client.send(OPERATION, body)

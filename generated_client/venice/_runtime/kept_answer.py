@@ -1,0 +1,142 @@
+"""Answers as a ledger keeps them, and back: as JSON, without the images."""
+
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
+from __future__ import annotations
+
+import io
+import os
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+import httpx
+
+from .errors import AnswerUnreadable, FileProblem
+from .images import ImageFile, ImageSet
+from .model import SCALARS, Model
+from .saved_images import embedded_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from _typeshed import WriteableBuffer
+
+    from .operation import Operation
+
+_KEPT: Final = "x-"  # how headers begin by which APIs tell of an image; others may be cookies
+
+
+def kept(answer: Any) -> dict[str, Any]:
+    """What a ledger keeps of an answer.
+
+    Args:
+        answer: What a call returned.
+
+    Returns:
+        Its class, and its JSON without the images: the fields ``kind`` and ``answer`` of an entry.
+    """
+    if isinstance(answer, ImageFile):
+        headers = {name: value for name, value in answer.headers.items() if name.startswith(_KEPT)}
+        return {"kind": type(answer).__name__, "answer": {"media_type": answer.media_type, "headers": headers}}
+    if isinstance(answer, Model):
+        items = answer.images if isinstance(answer, ImageSet) else []
+        images = {id(text) for item in items for text in embedded_in(item)}
+        return {"kind": type(answer).__name__, "answer": _without(images, answer.to_dict())}
+    plain = isinstance(answer, (dict, list)) or type(answer) in SCALARS
+    return {"kind": "", "answer": answer if plain else None}
+
+
+def read_back(operation: Operation[Any], kind: str, answer: Any, paths: Sequence[Path]) -> Any:
+    """The answer that an entry keeps.
+
+    Args:
+        operation: What was answered.
+        kind: The entry's ``kind``.
+        answer: The entry's ``answer``.
+        paths: The files that its images are in.
+
+    Returns:
+        The answer; None if it can't be read back.
+    """
+    if not kind:
+        return answer
+    reader: Any = _readers(operation).get(kind)
+    try:
+        if reader is None:
+            return None
+        if issubclass(reader, ImageFile):
+            return _image_in(paths[0], reader, answer)
+        return reader.from_dict(answer)
+    except (AnswerUnreadable, FileProblem, LookupError, TypeError):
+        return None  # written by a version that had another class of this name
+
+
+def in_its_file(answer: Any, paths: Sequence[Path]) -> Any:
+    """An answer whose image has been saved; one that is an image reads it from there, and keeps no copy of it."""
+    if isinstance(answer, ImageFile) and paths:
+        return _image_in(paths[0], type(answer), {"media_type": answer.media_type, "headers": answer.headers})
+    return answer
+
+
+def _image_in(path: Path, kind: type[ImageFile], answer: Any) -> ImageFile:
+    return kind(cast("IO[bytes]", _ClosedFile(path)), answer["media_type"], httpx.Headers(answer["headers"]))
+
+
+def _readers(operation: Operation[Any]) -> dict[str, type[Any]]:
+    """The classes that read the operation's answers, by name."""
+    return {
+        reader.__name__: reader
+        for kinds in operation.answers.values()
+        for reader in kinds.values()
+        if reader is not None
+    }
+
+
+def _without(texts: set[int], value: Any) -> Any:
+    """JSON without some texts, told by their identity; whole images are not compared."""
+    if isinstance(value, dict):
+        return {name: _without(texts, item) for name, item in value.items() if id(item) not in texts}
+    if isinstance(value, list):
+        return [_without(texts, item) for item in value if id(item) not in texts]
+    return value
+
+
+class _ClosedFile(io.RawIOBase):
+    """A file that is open only while a piece of it is read; thousands of images must not be thousands of open files.
+
+    Args:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        with self._opened() as file:
+            file.seek(self._at)
+            count = file.readinto(buffer)
+        self._at += count
+        return count
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_END:
+            with self._opened() as file:
+                self._at = file.seek(offset, whence)
+        else:
+            self._at = offset + (self._at if whence == os.SEEK_CUR else 0)
+        return self._at
+
+    def _opened(self) -> io.FileIO:
+        try:
+            return io.FileIO(self._path)
+        except OSError as error:
+            raise FileProblem(str(self._path), f"can't be read ({error.strerror or error})") from error

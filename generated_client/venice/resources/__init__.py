@@ -1,1 +1,0 @@
-"""What a client's attributes are made of."""
