@@ -56,7 +56,7 @@ def given_bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
 
 def good_bodies(subject: Subject) -> SearchStrategy[dict[str, Json]]:
     """Bodies whose fields are all good for themselves; a condition between fields may still be broken."""
-    return _bodies_of_pools(subject).map(_readable(subject))
+    return good_fields(subject).map(_readable(subject))
 
 
 def _readable(subject: Subject) -> Any:
@@ -83,8 +83,8 @@ def _bodies(draw: DrawFn, subject: Subject) -> dict[str, Json]:
         if as_float and type(body.get(name)) is int and abs(body[name]) < _EXACT:
             body[name] = float(body[name])
     if draw(st.integers(0, 4)) == 0:
-        others = draw(st.lists(st.tuples(_names(), junk()), min_size=1, max_size=2))
-        body |= {name: value for name, value in others if name not in _documented(subject)}
+        others = draw(st.lists(st.tuples(names(), junk()), min_size=1, max_size=2))
+        body |= {name: value for name, value in others if name not in documented(subject)}
     return body
 
 
@@ -93,7 +93,8 @@ def _one_of_names(subject: Subject) -> SearchStrategy[tuple[str, ...]]:
 
 
 @st.composite
-def _bodies_of_pools(draw: DrawFn, subject: Subject) -> dict[str, Json]:
+def good_fields(draw: DrawFn, subject: Subject) -> dict[str, Json]:
+    """Bodies as `good_bodies`, also where a form can't say them so: with one item where a list is meant, say."""
     required = subject.shape.schema.get("required", ())
     return {
         name: draw(_one_of(pool.good))
@@ -153,16 +154,20 @@ def _asks_for_data(operation: Operation) -> str | None:
 
 
 @cache
-def _names() -> SearchStrategy[str]:
-    """Names of fields: those of all shapes, those with a meaning to Python or to forms, any text."""
+def names() -> SearchStrategy[str]:
+    """Names of fields: those of all shapes, those with a meaning to Python or to forms, any text.
+
+    Quotation marks and control characters are left out: forms write them as browsers do, %0A for a line feed, so that
+    nobody can tell such a name from one that has the %0A itself.
+    """
     documented = {name for subject in subjects() for name in subject.shape.schema["properties"]}
     odd = {"self", "additional_properties", "a.b", "a[]", "n ", "é", "\N{BIRD}", ""}
-    free = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0'), max_size=8)
+    free = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters='"'), max_size=8)
     return st.one_of(st.sampled_from(sorted(documented | odd)), free)
 
 
 @cache
-def _documented(subject: Subject) -> frozenset[str]:
+def documented(subject: Subject) -> frozenset[str]:
     """The names that mean something in a shape: its fields, what else they go by, what tells another shape."""
     properties = subject.shape.schema["properties"]
     aliases = {alias for schema in properties.values() for alias in schema.get("x-part-aliases", ())}

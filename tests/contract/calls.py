@@ -43,15 +43,31 @@ def call(subject: Subject, client: Any, body: Mapping[str, Json]) -> Any:
     Raises:
         RequestRefused: The client's rules refuse the body.
     """
-    fields = arguments(subject, body)
-    if not subject.shape.is_multipart:
-        resource = getattr(client, subject.operation.resource)
-        return getattr(resource, subject.operation.name)(**fields)
+    if subject.shape.is_multipart:
+        return call_function(subject, client, body)
+    return call_method(subject, client, body)
+
+
+def call_method(subject: Subject, client: Any, body: Mapping[str, Any], **options: Any) -> Any:
+    """Make a call by the method that users call. See `call`.
+
+    Args:
+        subject: The request shape.
+        client: The client.
+        body: The body.
+        options: What else the method takes.
+    """
+    resource = getattr(client, subject.operation.resource)
+    return getattr(resource, subject.operation.name)(**arguments(subject, body), **options)
+
+
+def call_function(subject: Subject, client: Any, body: Mapping[str, Any]) -> Any:
+    """Make a call by the function in `api`, to which the request's class says how it is sent. See `call`."""
     send = subject.endpoint.asyncio if type(client).__name__.startswith("Async") else subject.endpoint.sync
-    return send(client=client, body=subject.model(body)(**fields))
+    return send(client=client, body=subject.model(body)(**arguments(subject, body)))
 
 
-def arguments(subject: Subject, body: Mapping[str, Json]) -> dict[str, Any]:
+def arguments(subject: Subject, body: Mapping[str, Any]) -> dict[str, Any]:
     """A body's fields as keyword arguments: by their names in Python; what is not documented in a mapping beside."""
     names = _python_names(subject.model(body))
     known = {names[name]: value for name, value in body.items() if name in names}
