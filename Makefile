@@ -52,7 +52,7 @@ format: $(READY) ## format everything
 	$(BIN)/ruff format .
 
 bench: $(READY) ## show speed, as ratios within one run
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
