@@ -15,7 +15,6 @@ from .errors import ConnectionFailed
 from .exchange import Call, Prepared, exchange
 from .retries import Retries
 from .steps import arun, run
-from .types import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,13 +74,7 @@ class Calls:
         Raises:
             RequestRefused: The request breaks rules.
         """
-        given = {name: value for name, value in fields.items() if value is not UNSET}
-        content_type = given.pop("content_type", None)
-        validate = given.pop("validate", self._options.validate)
-        parameters = operation.parameters_from(given, validate=validate)
-        if not operation.shapes and not given:
-            return self.sent(operation, None, parameters, None, whole=self._whole)
-        request, media_type = operation.build(given, content_type=content_type, validate=validate)
+        request, parameters, media_type = operation.meant(fields, validate=self._options.validate)
         return self.sent(operation, request, parameters, media_type, whole=self._whole)
 
     def sent(

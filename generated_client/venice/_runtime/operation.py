@@ -82,6 +82,32 @@ class Operation(Generic[T]):
         """Whether doing it twice is the same as doing it once."""
         return self.method in _IDEMPOTENT
 
+    def meant(
+        self, fields: Mapping[str, Any], *, validate: bool
+    ) -> tuple[Request | None, Request | None, str | None]:
+        """Make what a method's arguments mean.
+
+        Args:
+            fields: By Python name; ``content_type`` forces a media type, ``validate`` overrules the default.
+            validate: Whether requests are judged by default.
+
+        Returns:
+            The request and the parameters outside of the body, each None where there is none, and the media type.
+
+        Raises:
+            RequestRefused: The request breaks rules.
+            TypeError: A field isn't known.
+            ValueError: The operation doesn't take this media type.
+        """
+        given = {name: value for name, value in fields.items() if value is not UNSET}
+        content_type = given.pop("content_type", None)
+        validate = given.pop("validate", validate)
+        parameters = self.parameters_from(given, validate=validate)
+        if not self.shapes and not given:
+            return None, parameters, None
+        request, media_type = self.build(given, content_type=content_type, validate=validate)
+        return request, parameters, media_type
+
     def build(
         self, fields: Mapping[str, Any], *, content_type: str | None = None, validate: bool = True
     ) -> tuple[Request, str]:

@@ -10,7 +10,6 @@ from attrs import frozen
 from .consequences import ends_all
 from .outcome import Outcome
 from .request import Request
-from .types import UNSET
 
 if TYPE_CHECKING:
     import os
@@ -31,14 +30,14 @@ class Made:
     """A request, ready to be sent.
 
     Attributes:
-        body: Its body.
+        body: Its body, if it has one.
         parameters: Its parameters outside of the body.
         media_type: What the body is sent as.
     """
 
-    body: Request
+    body: Request | None
     parameters: Request | None
-    media_type: str
+    media_type: str | None
 
 
 @frozen
@@ -186,12 +185,8 @@ class Batch(Generic[T]):
         if not isinstance(request, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] - users err
             known = " or ".join(dict.fromkeys(shape.model.__name__ for shape in operation.shapes))
             raise TypeError(f"a request is a {known} or a mapping of its fields, not {type(request).__name__}")
-        given = {name: value for name, value in request.items() if value is not UNSET}
-        content_type = given.pop("content_type", None)
-        validate = given.pop("validate", self._client._options.validate)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one of us
-        parameters = operation.parameters_from(given, validate=validate)
-        body, media_type = operation.build(given, content_type=content_type, validate=validate)
-        return Made(body, parameters, media_type)
+        judged = self._client._options.validate  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one of us
+        return Made(*operation.meant(request, validate=judged))
 
 
 def _asked(index: int, request: AnyRequest, ask: Step) -> Plan[Outcome[Any]]:
