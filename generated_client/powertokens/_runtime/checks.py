@@ -121,7 +121,8 @@ class Type(BasicCheck):
                 return None
         if isinstance(value, str) and "string" in self._arguments:
             return "must be text that UTF-8 can carry, without lone surrogates"
-        return f"must be {self._words}"
+        left_out = "; to give none, leave it out, or say UNSET" if value is None else ""
+        return f"must be {self._words}{left_out}"
 
 
 class Enum(BasicCheck):
@@ -184,8 +185,14 @@ class Pattern(BasicCheck):
     def breach(self, value: Any) -> str | None:
         """See BasicCheck."""
         if isinstance(value, str) and not self._pattern.search(value):
-            return f"must match {self._arguments[0]}"
+            return f"must match {self._arguments[0]}{self._meant(value)}"
         return None
+
+    def _meant(self, value: str) -> str:
+        """What was meant, for the commonest slips: spaces around, small letters, 1024x1024 for 1024*1024."""
+        stripped = value.strip()
+        slips = (stripped, stripped.upper(), stripped.lower(), re.sub("[x\u00d7]", "*", stripped.lower()))
+        return next((f"; did you mean {slip!r}?" for slip in slips if self._pattern.search(slip)), "")
 
 
 class UniqueItems(BasicCheck):
@@ -275,7 +282,7 @@ class TotalPixels(BasicCheck):
         sides = [int(side) if len(side) <= _LONGEST_SIDE else math.inf for side in match.groups()]
         pixels = 0 if 0 in sides else sides[0] * sides[1]
         if self._minimum is not None and pixels < self._minimum:
-            return f"must be at least {self._minimum} pixels in all, is {pixels}"
+            return f"must be at least {self._minimum} pixels in all ({pixels} are asked for)"
         if self._maximum is not None and pixels > self._maximum:
-            return f"must be at most {self._maximum} pixels in all, is {pixels}"
+            return f"must be at most {self._maximum} pixels in all ({pixels} are asked for)"
         return None

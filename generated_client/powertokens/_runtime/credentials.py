@@ -122,7 +122,12 @@ class Wallet:
         """The header's name, and a proof that is made now and for this URL's host."""
         if isinstance(self._wallet, Account):
             return self.name, _proof(self._wallet, url, self.chain_id)
-        return self.name, _sendable(None if self._wallet is None else self._wallet(), self.hint)
+        if not callable(self._wallet):
+            # Said here and not where it was given, since a private key in its place would stand in that frame.
+            raise CredentialsMissing(
+                "a wallet is an account of eth-account, such as Account.from_key(...), or a function"
+            )
+        return self.name, _sendable(self._wallet(), self.hint)
 
 
 def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credential:

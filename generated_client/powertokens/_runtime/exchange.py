@@ -256,7 +256,8 @@ class _Attempt:
         if isinstance(error, _NEVER_SENT):
             pause = self._pause(None)
             why = str(error) or type(error).__name__
-            words = f"{self.place}: no connection ({why}). Nothing was sent; it is safe to call again."
+            tried = f" in {self.repeated + 1} attempts" if self.repeated else ""
+            words = f"{self.place}: no connection ({why}){tried}. Nothing was sent; it is safe to call again."
             return _Outcome(error=self._told(ConnectionFailed(words)), pause=pause)
         if isinstance(error, _NEVER_SENDABLE):
             words = f"{self.place}: the request can't be sent ({type(error).__name__})."
@@ -274,9 +275,10 @@ class _Attempt:
             why = f"the answer broke off ({type(error).__name__})"
         if self.call.operation.idempotent:
             return f"{self.place}: {why}. It is safe to call again."
+        left = "" if self.call.retries.lost_answers else "; it was not repeated"
         return (
-            f"{self.place}: {why}. The request was sent, so that it may have been carried out and billed; it was not "
-            "repeated. Look at your account's usage before you call again."
+            f"{self.place}: {why}. The request was sent, so that it may have been carried out and billed{left}. "
+            "Look at your account's usage before you call again."
         )
 
     def _pause(self, headers: httpx.Headers | None) -> float | None:
@@ -296,6 +298,8 @@ class _Attempt:
 
 def _still_lost(lost: AnswerLost, last: ImageClientError) -> AnswerLost:
     """What a call ends in whose answer was lost and whose repetition failed: what came last doesn't undo a bill."""
+    if isinstance(last, AnswerLost):
+        return last
     error = AnswerLost(f"{lost} It was repeated, which ended in: {last}")
     error.request = last.request
     return error

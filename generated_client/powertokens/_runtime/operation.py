@@ -82,9 +82,7 @@ class Operation(Generic[T]):
         """Whether doing it twice is the same as doing it once."""
         return self.method in _IDEMPOTENT
 
-    def meant(
-        self, fields: Mapping[str, Any], *, validate: bool
-    ) -> tuple[Request | None, Request | None, str | None]:
+    def meant(self, fields: Mapping[str, Any], *, validate: bool) -> tuple[Request | None, Request | None, str | None]:
         """Make what a method's arguments mean.
 
         Args:

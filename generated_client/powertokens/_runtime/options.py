@@ -42,12 +42,15 @@ class Options(NamedTuple):
 
         Raises:
             ValueError: One makes no sense.
+            TypeError: A header is no text.
         """
         if self.deadline is not None and not self.deadline > 0:
             raise ValueError("deadline must be more than 0 seconds, or None")
         if self.max_retries < 0:
             raise ValueError("max_retries must be 0 or more")
         for name, value in self.headers.items():
+            if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - users err
+                raise TypeError(f"the value of the header {name!r} must be a str, not {type(value).__name__}")
             if not (name.isascii() and name.isprintable() and value.isascii() and value.isprintable()):
                 raise ValueError(f"the header {name!r} holds characters that no header can carry")
         return self

@@ -15,7 +15,7 @@ def checked_base_url(base_url: str) -> str:
         ValueError: It is no base URL.
     """
     try:
-        url = httpx.URL(base_url.strip().rstrip("/"))
+        url = httpx.URL(str(base_url).strip().rstrip("/"))
     except httpx.InvalidURL:
         url = httpx.URL("")
     if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query or url.fragment:

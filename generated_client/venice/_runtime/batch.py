@@ -88,6 +88,8 @@ class Batch(Generic[T]):
     ) -> None:
         if concurrency < 1:
             raise ValueError("concurrency must be 1 or more")
+        if isinstance(requests, Mapping):
+            raise TypeError("requests are several: put this one into a list")
         self._keeper: Keeper[T] | None = None
         self._client = client
         self._operation = operation

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import httpx
-
 from .addressing import Addresses
 from .body import encode
 from .building import RequestBuilder
@@ -19,6 +17,8 @@ from .steps import arun, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import ExitStack
+
+    import httpx
 
     from .body import Body
     from .connections import Connections
@@ -58,7 +58,7 @@ class Calls:
         self._credentials = credentials
         self._chosen: dict[str, tuple[Credential, ...]] = {}
         self._connections = connections
-        self._asynchronous = isinstance(connections.http, httpx.AsyncClient)
+        self._asynchronous = connections.asynchronous
         self._options = options
         self._retries = Retries(options.max_retries, options.retry_lost_answers)
         self._builder = RequestBuilder(connections, options.headers, options.timeout)
@@ -98,7 +98,7 @@ class Calls:
         Raises:
             ConnectionFailed: The client is closed.
         """
-        if self._connections.http.is_closed:
+        if self._connections.closed:
             raise ConnectionFailed("This client is closed, so nothing was sent. Make another one.")
         shown = self._shown(operation)
         body = None if request is None else encode(request, media_type or operation.media_type_of(request))

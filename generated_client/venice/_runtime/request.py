@@ -46,6 +46,8 @@ class Request(Model):
 
     def __attrs_post_init__(self) -> None:
         _warn_of_deprecated(self)
+        if additional := getattr(self, ADDITIONAL, None):
+            _refuse_fields(type(self), additional)
         judgement = getattr(self, "_judgement", None)
         if judgement is not None:
             if judgement.breaches:
@@ -152,6 +154,16 @@ def _is_ours(frame: FrameType) -> bool:
     if frame.f_code.co_filename.startswith(_WRITTEN_BY_ATTRS):
         return True
     return str(frame.f_globals.get("__name__", "")).startswith(_PACKAGE)
+
+
+def _refuse_fields(model: type[Request], additional: Mapping[str, Any]) -> None:
+    """Fields among the additional properties would go unjudged."""
+    names = {wire: name for name, wire in wire_names(model)}
+    for wire in additional:
+        if wire in names:
+            raise TypeError(
+                f"{model.__name__} has a field for {wire!r}: give it as {names[wire]}=..., not in {ADDITIONAL}"
+            )
 
 
 def _refuse_name(model: type[Request], name: str, known: Mapping[str, str]) -> NoReturn:

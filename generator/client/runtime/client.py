@@ -200,7 +200,7 @@ class SyncClient(_Client[httpx.Client]):
     def close(self) -> None:
         """Close the connections, unless the httpx client was given."""
         if self._closes:
-            self._connections.http.close()
+            self._connections.close().close()
 
     def __enter__(self) -> Self:
         return self
@@ -250,7 +250,7 @@ class AsyncClient(_Client[httpx.AsyncClient]):
     async def close(self) -> None:
         """Close the connections, unless the httpx client was given."""
         if self._closes:
-            await self._connections.http.aclose()
+            await self._connections.close().aclose()
 
     async def __aenter__(self) -> Self:
         return self

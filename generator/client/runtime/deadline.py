@@ -132,8 +132,9 @@ def _on_event(
     """Listens to httpcore's trace: the waits of a new connection are limited by the deadline of whoever waits."""
     if event.endswith(_CONNECTED):
         stream = info["return_value"]
-        stream.read = partial(_read, stream.read)
-        stream.write = partial(_write, stream.write)
+        if hasattr(stream, "__dict__"):  # a network of the user's own may have fixed attributes, and limits of its own
+            stream.read = partial(_read, stream.read)
+            stream.write = partial(_write, stream.write)
     if others is not None:
         others(event, info)
 

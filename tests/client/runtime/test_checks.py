@@ -82,10 +82,10 @@ def test_a_length_counts_code_points() -> None:
         ("512*512", None),
         ("2048*2048", None),
         ("4096*1024", None),
-        ("512*511", "must be at least 262144 pixels in all, is 261632"),
-        ("2049*2048", "must be at most 4194304 pixels in all, is 4196352"),
-        (f"{'9' * 5000}*1", "must be at most 4194304 pixels in all, is inf"),
-        (f"0*{'9' * 5000}", "must be at least 262144 pixels in all, is 0"),
+        ("512*511", "must be at least 262144 pixels in all (261632 are asked for)"),
+        ("2049*2048", "must be at most 4194304 pixels in all (4196352 are asked for)"),
+        (f"{'9' * 5000}*1", "must be at most 4194304 pixels in all (inf are asked for)"),
+        (f"0*{'9' * 5000}", "must be at least 262144 pixels in all (0 are asked for)"),
         ("0000000000000000000000512*0512", None),
         ("512x512", None),
         ("512*512\n", None),
@@ -107,3 +107,12 @@ def test_a_repr_is_the_check_as_it_was_written() -> None:
     assert repr(rules.Maximum(6)) == "Maximum(6)"
     assert repr(rules.TotalPixels(maximum=5)) == "TotalPixels(maximum=5)"
     assert repr(rules.AnyOf([rules.Check("a", rules.Required())])) == "AnyOf([Check('a', Required())])"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("1024x1024", "did you mean '1024*1024'?"), (" 1*1 ", "did you mean '1*1'?"), ("2k", "did you mean '2K'?")],
+)
+def test_the_commonest_slips_of_a_pattern_are_understood(value: str, words: str) -> None:
+    assert rules.Pattern(r"^([0-9]+\*[0-9]+|[12]K)$").breach(value) == f"must match ^([0-9]+\\*[0-9]+|[12]K)$; {words}"
+    assert rules.Pattern("^a$").breach("b") == "must match ^a$"

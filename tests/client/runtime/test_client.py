@@ -459,3 +459,34 @@ def test_a_forked_process_has_connections_of_its_own(monkeypatch: pytest.MonkeyP
         assert own._connections.http is after
         assert using._connections.http is given
         before.close()
+
+
+def test_each_event_loop_has_connections_of_its_own() -> None:
+    """A connection that a finished loop left behind would take a request, and answer to nobody."""
+    client = AsyncClient(default_base_url="https://host", user_agent="t")
+
+    async def here() -> httpx.AsyncClient:
+        return client.with_options(timeout=1)._connections.http
+
+    async def twice() -> bool:
+        return await here() is await here()
+
+    loops = [asyncio.new_event_loop() for _ in range(2)]
+    first, second = (loop.run_until_complete(here()) for loop in loops)
+    assert first is not second
+    assert loops[0].run_until_complete(here()) is first
+    assert asyncio.run(twice())
+    for loop in loops:
+        loop.close()
+
+
+def test_what_is_given_is_used_in_every_event_loop() -> None:
+    given = httpx.AsyncClient()
+    client = AsyncClient(default_base_url="https://host", user_agent="t", http_client=given)
+
+    async def here() -> httpx.AsyncClient:
+        return client._connections.http
+
+    assert asyncio.run(here()) is given
+    asyncio.run(given.aclose())
+    assert client._connections.closed

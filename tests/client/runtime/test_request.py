@@ -129,3 +129,10 @@ def test_what_is_unset_in_a_mapping_is_absent(messages: type[Any]) -> None:
 
 def test_a_repr_does_not_write_out_an_image(prompt: type[Any]) -> None:
     assert len(repr(prompt(model="one", prompt="x", image="A" * 1_000_000))) < 500
+
+
+def test_a_field_among_the_additional_properties_is_refused_for_it_would_go_unjudged(prompt: type[Any]) -> None:
+    with pytest.raises(TypeError, match=r"has a field for 'n': give it as n=\.\.\."):
+        prompt(model="many", prompt="x", additional_properties={"n": 9})
+    with pytest.raises(TypeError, match=r"'modelId': give it as model_id="):
+        prompt(model="many", prompt="x", additional_properties={"modelId": "a"})
