@@ -50,9 +50,16 @@ class Connections(Generic[Http]):
             return self._first
         http = self._loops.get(loop)
         if http is None:
+            self._forget_closed()
             http = self._loops[loop] = self._make() if self._taken else self._first
             self._taken = True
         return http
+
+    def _forget_closed(self) -> None:
+        """Let go of the connections of event loops that are closed; they hold their loop, and would stay with it."""
+        for loop in list(self._loops):
+            if loop.is_closed():
+                del self._loops[loop]
 
     @property
     def closed(self) -> bool:

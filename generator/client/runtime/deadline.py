@@ -66,7 +66,8 @@ class Deadline:
         """Ends a blocking transfer at the deadline.
 
         A socket's time-out starts anew with each byte, so the connections that the transfer opens are told of the
-        deadline. Those that a given httpx client had open before are not: there each wait is limited alone.
+        deadline. Those that a given httpx client had open before are not: there each wait is limited alone. Nor does
+        it hold while a host's addresses are tried one after the other: each may take the time-out for connecting.
 
         Args:
             request: The request, where one is sent.

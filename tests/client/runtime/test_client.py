@@ -478,6 +478,8 @@ def test_each_event_loop_has_connections_of_its_own() -> None:
     assert asyncio.run(twice())
     for loop in loops:
         loop.close()
+    assert asyncio.run(twice())
+    assert not any(loop in client._connections._loops for loop in loops), "those of closed loops are let go"
 
 
 def test_what_is_given_is_used_in_every_event_loop() -> None:
