@@ -18,7 +18,7 @@ from .errors import (
 from .retries import Retries
 
 _NOT_SENT: Final = (RequestRefused, CredentialsMissing, ConnectionFailed)
-_REFUSED: Final = range(300, 500)
+_REFUSED: Final = frozenset(range(300, 500)) - {408}  # which may come while the work is being done
 _SAME_FOR_ALL: Final = (CredentialsMissing, Unauthorized, PaymentRequired)
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 

@@ -206,9 +206,9 @@ class _Attempt:
     def _unreadable(self, found: AnswerUnreadable, response: httpx.Response) -> Plan[_Outcome]:
         billed = "" if self.call.operation.idempotent else "; it was carried out, and may be billed"
         words = f"{found.reason}. {self.place} answered {response.status_code}{billed}."
-        text = found.text.encode() or (yield from self._begun(response))
+        text = found.text.encode("utf-8", "replace") or (yield from self._begun(response))
         error = AnswerUnreadable(
-            masked(words.encode(), self.prepared.secrets).decode(),
+            masked(words.encode("utf-8", "replace"), self.prepared.secrets).decode(),
             path=found.path,
             status_code=response.status_code,
             text=masked(text, self.prepared.secrets).decode("utf-8", "replace"),

@@ -80,7 +80,7 @@ def request_id(response: httpx.Response, message: str = "", *, secrets: Iterable
     """
     named: str = response.headers.get("x-request-id", "")
     match = None if named else _REQUEST_ID.search(message)
-    return masked((match[1] if match else named).encode(), secrets).decode()
+    return masked((match[1] if match else named).encode("utf-8", "replace"), secrets).decode()
 
 
 def _words(body: bytes) -> tuple[str, str]:

@@ -70,7 +70,7 @@ class SentRequest(NamedTuple):
             attempts: How many times it was sent, or tried to be.
         """
         shown = {name: value if name in _HARMLESS else "***" for name, value in request.headers.items()}
-        return cls(operation, request.method, str(request.url), shown, attempts)
+        return cls(operation, request.method, str(request.url.copy_with(query=None)), shown, attempts)
 
 
 def _restored(kind: type[_Error], args: tuple[Any, ...], state: Mapping[str, Any]) -> _Error:

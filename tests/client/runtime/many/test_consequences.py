@@ -26,9 +26,9 @@ def _full() -> errors.FileProblem:
         (errors.AnswerUnreadable("x"), True),
         (errors.FileProblem("x", "a temporary file can't be written"), True),
         (RuntimeError("x"), True),
-        *((errors.StatusError.kind(status)(status), False) for status in (302, 400, 401, 402, 403, 404, 408, 413)),
+        *((errors.StatusError.kind(status)(status), False) for status in (302, 400, 401, 402, 403, 404, 413)),
         *((errors.StatusError.kind(status)(status), False) for status in (409, 415, 422, 429, 499, 503)),
-        *((errors.StatusError.kind(status)(status), True) for status in (202, 500, 501, 502, 504, 520, 599)),
+        *((errors.StatusError.kind(status)(status), True) for status in (202, 408, 500, 501, 502, 504, 520, 599)),
     ],
     ids=repr,
 )

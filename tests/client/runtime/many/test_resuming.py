@@ -114,9 +114,10 @@ def test_what_was_surely_not_carried_out_is_sent_again(gateway: Gateway, tmp_pat
         (httpx.ReadTimeout("slow"), "AnswerLost"),
         (httpx.Response(500, json={"error": "oh"}), "ServerError"),
         (httpx.Response(502, content=b"<html>"), "ServerError"),
+        (httpx.Response(408), "StatusError"),
         (httpx.Response(200, content=b"{"), "AnswerUnreadable"),
     ],
-    ids=["reset", "time-out", "500", "502", "unreadable"],
+    ids=["reset", "time-out", "500", "502", "408", "unreadable"],
 )
 def test_what_may_be_billed_is_not_sent_again_unless_asked_for(
     gateway: Gateway, tmp_path: Path, failure: Any, name: str
