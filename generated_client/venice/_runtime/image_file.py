@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
@@ -53,11 +52,6 @@ class ImageFile:
         if not image.size:
             raise AnswerUnreadable("the answer is empty where the API documents an image")
         return image
-
-    @classmethod
-    def from_response(cls, response: httpx.Response) -> Self:
-        """The image that an answer is whose body was read."""
-        return cls.from_stream(io.BytesIO(response.content), response)
 
     @property
     def size(self) -> int:

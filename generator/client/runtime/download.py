@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import httpx
-from attrs import define, frozen
+from attrs import frozen
 
 from .deadline import Deadline
 from .errors import DownloadFailed
@@ -143,7 +143,7 @@ class _Download:
         target = httpx.URL(self.url)
         for _ in range(_MOST_REDIRECTS + 1):
             request = httpx.Request("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
-            response: httpx.Response = yield _SendBare(self.http, request, self.deadline)
+            response: httpx.Response = yield Send(self.http, request, self.deadline, auth=None)
             if not response.has_redirect_location:
                 return response
             yield Close(response)
@@ -197,21 +197,6 @@ def _length(response: httpx.Response) -> int | None:
     """How many bytes an answer says that it has."""
     said = response.headers.get("content-length", "")
     return int(said) if said.isdecimal() and "content-encoding" not in response.headers else None
-
-
-@define
-class _SendBare(Send):
-    """Send a request with nothing of what the httpx client would add to it."""
-
-    def do(self) -> httpx.Response:
-        client = cast("httpx.Client", self.client)
-        with self.deadline.blocking(self.request):
-            return client.send(self.request, stream=True, follow_redirects=False, auth=None)
-
-    async def ado(self) -> httpx.Response:
-        client = cast("httpx.AsyncClient", self.client)
-        with self.deadline.awaiting(self.request):
-            return await client.send(self.request, stream=True, follow_redirects=False, auth=None)
 
 
 @frozen

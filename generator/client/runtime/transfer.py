@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import httpx
 from attrs import define, field
@@ -23,25 +23,25 @@ class Send:
         client: What to send it with: an httpx.Client to do it, an httpx.AsyncClient to await it.
         request: The request.
         deadline: When it must have come back.
-        follow_redirects: Whether httpx follows redirects.
+        auth: What signs the request in besides; by default what the httpx client has for that, None for nothing.
     """
 
     client: AnyHttp
     request: httpx.Request
     deadline: Deadline
-    follow_redirects: bool = False
+    auth: Any = httpx.USE_CLIENT_DEFAULT
 
     def do(self) -> httpx.Response:
         """Send it, blocking."""
         client = cast("httpx.Client", self.client)
         with self.deadline.blocking(self.request):
-            return client.send(self.request, stream=True, follow_redirects=self.follow_redirects)
+            return client.send(self.request, stream=True, follow_redirects=False, auth=self.auth)
 
     async def ado(self) -> httpx.Response:
         """Send it, awaiting the response."""
         client = cast("httpx.AsyncClient", self.client)
         with self.deadline.awaiting(self.request):
-            return await client.send(self.request, stream=True, follow_redirects=self.follow_redirects)
+            return await client.send(self.request, stream=True, follow_redirects=False, auth=self.auth)
 
 
 class Pieces:

@@ -44,7 +44,7 @@ def test_what_is_told_of_it() -> None:
     image = _file()
     assert (image.media_type, image.headers["x-own"], image.size) == ("image/png", "1", len(_PNG))
     assert repr(image) == f"ImageFile(image/png, {len(_PNG)} bytes)"
-    assert ImageFile.from_response(httpx.Response(200, content=_PNG)).content == _PNG
+    assert image.content == _PNG
 
 
 @pytest.mark.parametrize("content", [_PNG, _LARGE])

@@ -202,7 +202,7 @@ class _Once:
         self._step.do()
 
     async def ado(self) -> None:
-        raise NotImplementedError
+        raise AssertionError("threads take this step; nobody awaits it")
 
 
 def test_cancellation_stops_all() -> None:
