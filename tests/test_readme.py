@@ -1,4 +1,4 @@
-"""The Python in the README, and in those of the generated packages, runs as it stands there, against the mock."""
+"""The Python in the README, in the mock's and in those of the generated packages runs as it stands there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from generator.mock import RunningMock
 
 _ROOT = Path(__file__).resolve().parents[1]
-_PAGES = (_ROOT / "README.md", *sorted(_ROOT.glob("generated_client/*/README.md")))
+_PAGES = (
+    _ROOT / "README.md",
+    _ROOT / "generator/mock/README.md",
+    *sorted(_ROOT.glob("generated_client/*/README.md")),
+)
 
 
 def _snippets() -> Iterator[object]:
@@ -53,16 +57,20 @@ def test_a_snippet_runs(snippet: str, gateway: RunningMock, folder: Path) -> Non
         "VENICE_BASE_URL": gateway.url,
         "VENICE_API_KEY": gateway.key,
     }
+    command = [sys.executable, "-W", "error", "-c", snippet]
+    if is_test_file := "def test_" in snippet:
+        (folder / "test_example.py").write_text(snippet, encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-W", "error", "-p", "no:cacheprovider", "--rootdir", str(folder)]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", snippet],
+        command,
         cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert bool(done.stdout) == ("print(" in snippet)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert bool(done.stdout) == ("print(" in snippet or is_test_file)
 
 
 def test_every_relative_link_leads_somewhere() -> None:

@@ -1,7 +1,7 @@
 """What a request asks of the images, and whether they came so.
 
-No keyword states that as many images come as `n` asks for. The fields that say what the images should be like go by the
-same names in every images API, which are these.
+No rule states that as many images come as a field asks for. Which fields say what the images should be like, the spec
+tells by `x-role`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from attrs import frozen
 from generator.conformance.answers import Check, media_type_of
 from generator.conformance.pictures import ENOUGH, read_picture
 from generator.spec import Level
+from generator.spec.field_roles import Role, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from generator.spec import Json, Operation, Shape
 
-COUNT, SIZE, FORMAT, FORM = "n", "size", "output_format", "response_format"
 _SIZE = re.compile(r"([0-9]+)\*([0-9]+)")
 _SAME_FORMAT = {"jpg": "jpeg"}
 
@@ -58,12 +58,12 @@ class WishJudge:
             yield from self._set_checks(wishes, items, names)
 
     def _set_checks(self, wishes: _Wishes, items: list[Json], names: Mapping[str, str]) -> Iterator[Check]:
-        if (wanted := wishes.value(COUNT)) is not None:
-            yield self._honoured(wishes, COUNT, len(items) == wanted, f"{wanted} images; {len(items)} came")
-        form = wishes.value(FORM)
+        if (wanted := wishes.value(Role.COUNT)) is not None:
+            yield self._honoured(wishes, Role.COUNT, len(items) == wanted, f"{wanted} images; {len(items)} came")
+        form = wishes.value(Role.DELIVERY)
         if form in names.values() and items:
             kept = all(isinstance(item, dict) and item.get(form) for item in items)
-            yield self._honoured(wishes, FORM, kept, f"each image as {form}")
+            yield self._honoured(wishes, Role.DELIVERY, kept, f"each image as {form}")
         first = items[0] if items and isinstance(items[0], dict) else {}
         if data := first.get(names["base64"]):
             yield from self._picture_checks(wishes, _decoded(data))
@@ -84,12 +84,13 @@ class WishJudge:
         if picture is None:
             return
         if wanted := wishes.format():
-            yield self._honoured(wishes, FORMAT, picture.format == wanted, f"{wanted}; {told} came")
+            yield self._honoured(wishes, Role.FORMAT, picture.format == wanted, f"{wanted}; {told} came")
         if picture.width and (sides := wishes.sides()):
             kept = (picture.width, picture.height) == sides
-            yield self._honoured(wishes, SIZE, kept, f"{sides[0]}*{sides[1]} pixels; {told} came")
+            yield self._honoured(wishes, Role.SIZE, kept, f"{sides[0]}*{sides[1]} pixels; {told} came")
 
-    def _honoured(self, wishes: _Wishes, field: str, kept: bool, words: str) -> Check:  # noqa: FBT001  a verdict
+    def _honoured(self, wishes: _Wishes, role: Role, kept: bool, words: str) -> Check:  # noqa: FBT001  a verdict
+        field = wishes.field(role)
         rule = next(rule for rule in wishes.shape.rules if rule.field == field)
         name = f"{self.operation.id}/{wishes.shape.name}/{field}/honoured"
         return Check(name, rule.level, kept, words, str(rule.source))
@@ -100,19 +101,27 @@ class _Wishes:
     shape: Shape
     body: Mapping[str, Json]
 
-    def value(self, field: str) -> Json:
-        """What a field asks for, or stands for where it is absent; None if nothing tells."""
-        return self.body.get(field, self._property(field).get("default"))
+    def field(self, role: Role) -> str:
+        """The name of the field that has a role; "" if none has."""
+        return field_of(self.shape.schema, role) or ""
+
+    def value(self, role: Role) -> Json:
+        """What is asked for in a role, or stands for it where it is absent; None if nothing tells."""
+        return self._value(self.field(role))
 
     def format(self) -> str | None:
-        wanted = self.value(FORMAT)
-        if wanted is None and (follows := self._property(FORMAT).get("x-default-from")):
-            wanted = follows["values"].get(self.value(follows["property"]))
+        field = self.field(Role.FORMAT)
+        wanted = self._value(field)
+        if wanted is None and (follows := self._property(field).get("x-default-from")):
+            wanted = follows["values"].get(self._value(follows["property"]))
         return _SAME_FORMAT.get(wanted, wanted)
 
     def sides(self) -> tuple[int, int] | None:
-        size = _SIZE.fullmatch(str(self.body.get(SIZE)))
+        size = _SIZE.fullmatch(str(self.body.get(self.field(Role.SIZE))))
         return (int(size[1]), int(size[2])) if size else None
+
+    def _value(self, field: str) -> Json:
+        return self.body.get(field, self._property(field).get("default"))
 
     def _property(self, field: str) -> Mapping[str, Json]:
         found: Mapping[str, Json] = self.shape.schema.get("properties", {}).get(field, {})

@@ -4,5 +4,7 @@ import sys
 
 from generator.cli import main
 
-sys.argv.insert(1, "mock")
-main()
+# A worker process imports this module too, under another name.
+if __name__ == "__main__":
+    sys.argv.insert(1, "mock")
+    main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -24,9 +23,14 @@ MAX_BODY: Final = 40_000_000
 MAX_DEPTH: Final = 200
 """The deepest nesting of arrays and objects that is read. jsonschema-rs gives up at 255."""
 
+MAX_VALUES: Final = 100_000
+"""The most fields and items that are read, all levels together. A million would keep other callers waiting."""
+
+LONGEST_TEXT_SHOWN: Final = 40_000
+"""The longest text that the journal shows whole, in characters; a longer one is image data, and would fill it."""
+
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # a string that doesn't end takes all that follows
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
-_LONGEST_TEXT_SHOWN: Final = 40_000  # characters; a longer one is image data, and would fill the journal
 _BEGINNING_SHOWN: Final = 60  # characters
 _NO_FILES: Final[Mapping[str, Upload]] = {}
 
@@ -49,20 +53,30 @@ class Body:
     size: int
     files: Mapping[str, Upload] = field(default=_NO_FILES, repr=False)
 
-    @cached_property
+    @property
     def described(self) -> Json:
         """The body for the journal: a file as its name, media type, size and hash; image data shortened."""
         return self._shown(lambda upload: upload.described())
 
-    @cached_property
+    @property
     def for_upstream(self) -> Json:
         """The body for the upstream request: a file as the placeholder of a data URI; image data shortened."""
         return self._shown(lambda upload: upload.placeholder())
 
     def _shown(self, show: Callable[[Upload], Json]) -> Json:
-        if not self.files and self.size <= _LONGEST_TEXT_SHOWN:
-            return self.value
+        if not self.files:
+            return shortened(self.value, self.size)
         return _mapped(self.value, lambda text: show(self.files[text]) if text in self.files else _shortened(text))
+
+
+def shortened(value: Json, size: int) -> Json:
+    """A value for the journal: image data in it is shortened.
+
+    Args:
+        value: As JSON has it.
+        size: Of its JSON text, in bytes; a small one holds no image data.
+    """
+    return value if size <= LONGEST_TEXT_SHOWN else _mapped(value, _shortened)
 
 
 def file_by_itself(raw: bytes, media_type: str) -> Body:
@@ -85,15 +99,18 @@ def decode_json(raw: bytes) -> Json:
         raw: The text, in UTF-8.
 
     Returns:
-        The value: numbers finite, texts free of lone surrogates, nesting at most `MAX_DEPTH` deep.
+        The value: numbers finite, texts free of lone surrogates, nesting at most `MAX_DEPTH` deep, of at
+        most `MAX_VALUES` fields and items.
 
     Raises:
         UnreadableBodyError: It isn't that.
     """
     if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
         raise UnreadableBodyError(f"the body nests deeper than {MAX_DEPTH} arrays and objects")
+    if raw.count(b",") >= MAX_VALUES and _STRING.sub(b"", raw).count(b",") >= MAX_VALUES:
+        raise UnreadableBodyError(f"the body has more than {MAX_VALUES} fields and items")
     try:
-        value = json.loads(raw.decode(), parse_constant=_no_constant, parse_float=_finite)
+        value = _DECODER.decode(raw.decode())
     except UnicodeDecodeError as error:
         raise UnreadableBodyError(f"the body is not UTF-8 (byte {error.start}); send JSON in UTF-8") from None
     except json.JSONDecodeError as error:
@@ -115,6 +132,9 @@ def _finite(text: str) -> float:
     if not isfinite(number):
         raise ValueError("a number is beyond the range of floating point")
     return number
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def _first_sentence(error: ValueError) -> str:
@@ -157,7 +177,7 @@ def _mapped(value: Json, change: Callable[[str], Json]) -> Json:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_TEXT_SHOWN:
+    if len(text) <= LONGEST_TEXT_SHOWN:
         return text
     digest = hashlib.sha256(text.encode()).hexdigest()
     return f"{text[:_BEGINNING_SHOWN]}… ({len(text)} characters, sha256 {digest})"

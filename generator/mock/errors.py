@@ -24,8 +24,10 @@ class RefusalError(Exception):
         message: What is wrong and what to do about it.
         param: The field that is to blame; None where no single one is.
         rules: The ids of the rules that the request breaks.
+        breaches: The same with place and message, where each has its own.
         details: What is wrong, by field.
         headers: Headers of the answer.
+        fields: More of the error body, by member; what isn't documented is left out.
     """
 
     def __init__(
@@ -35,16 +37,20 @@ class RefusalError(Exception):
         *,
         param: str | None = None,
         rules: Sequence[str] = (),
+        breaches: Sequence[Breach] = (),
         details: Mapping[str, Sequence[str]] | None = None,
         headers: Mapping[str, str] | None = None,
+        fields: Mapping[str, Json] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.param = param
         self.rules = tuple(rules)
+        self.breaches = tuple(breaches)
         self.details = dict(details or {})
         self.headers = dict(headers or {})
+        self.fields = dict(fields or {})
 
 
 def refusal_of(breaches: Sequence[Breach]) -> RefusalError:
@@ -57,6 +63,7 @@ def refusal_of(breaches: Sequence[Breach]) -> RefusalError:
         "; ".join(str(breach) for breach in breaches),
         param=breaches[0].field,
         rules=[breach.rule.id for breach in breaches],
+        breaches=breaches,
         details=details,
     )
 
@@ -98,7 +105,7 @@ class ErrorShapes:
         body: dict[str, Json] = {"error": refusal.message}
         if "details" in properties and refusal.details:
             body["details"] = {name: {"_errors": list(messages)} for name, messages in refusal.details.items()}
-        return body
+        return body | {name: value for name, value in refusal.fields.items() if name in properties}
 
     def _parts(self, refusal: RefusalError, request_id: str) -> dict[str, str | None]:
         stated = self._answers.get(str(refusal.status))

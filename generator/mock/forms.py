@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen, mutable
 from python_multipart.exceptions import FormParserError
@@ -23,6 +24,8 @@ MAX_PARTS = 1000
 """The most parts that a form may have."""
 
 _MAX_BOUNDARY = 70  # characters, RFC 2046
+_REMEMBERED: Final = 256  # headers of parts: the same fields come again and again
+_LONGEST_REMEMBERED: Final = 200  # bytes
 
 
 @frozen
@@ -187,10 +190,10 @@ class _Collector:
     def _end(self) -> None:
         if len(self.parts) >= MAX_PARTS:
             raise UnreadableBodyError(f"the form has more than {MAX_PARTS} parts")
-        _, options = parse_options_header(self._headers.get("content-disposition", b""))
+        _, options = _options(self._headers.get("content-disposition", b""))
         if b"name" not in options:
             raise UnreadableBodyError("a part of the form has no name; give it one in its Content-Disposition")
-        media_type, _ = parse_options_header(self._headers.get("content-type", b""))
+        media_type, _ = _options(self._headers.get("content-type", b""))
         file_name = options.get(b"filename")
         self.parts.append(
             Part(
@@ -203,6 +206,13 @@ class _Collector:
 
     def _finish(self) -> None:
         self.ended = True
+
+
+def _options(header: bytes) -> tuple[bytes, Mapping[bytes, bytes]]:
+    return _known_options(header) if len(header) <= _LONGEST_REMEMBERED else parse_options_header(header)
+
+
+_known_options = lru_cache(_REMEMBERED)(parse_options_header)
 
 
 def _decoded(name: bytes) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from attrs import frozen
 from python_multipart.multipart import parse_options_header
+from starlette.responses import Response
 
 from generator.mock.answers import Order, answerer_for
 from generator.mock.bodies import Body, UnreadableBodyError, decode_json, file_by_itself
+from generator.mock.catalogue import Catalogue
 from generator.mock.coercion import coerce, types_of
-from generator.mock.credentials import Gatekeeper, Keyring
+from generator.mock.credentials import Gatekeeper, Keyring, NoCredentialError
 from generator.mock.errors import ErrorShapes, RefusalError, refusal_of
+from generator.mock.fetching import Fetched, Fetcher
 from generator.mock.forms import FormReader, boundary_of
 from generator.mock.judge import Breach, Judge, ParameterJudge
+from generator.mock.payment import Cashier
+from generator.mock.remarks import Remarker
 from generator.mock.upstream import UpstreamMap
 from generator.mock.wishes import WishReader
 from generator.mock.wording import wanted
@@ -24,12 +30,15 @@ from generator.spec.model import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.responses import Response
-
+    from generator.mock.balances import Account
+    from generator.mock.body_room import BodyRoom
     from generator.mock.exchange import Exchange
-    from generator.mock.results import Results
+    from generator.mock.handle import MockControl
     from generator.mock.wallets import WalletGate
+    from generator.mock.wishes import Wish
     from generator.spec.model import Contract, Json, Operation, Shape
+
+_CONTENT_TYPES: Final = 256  # that are remembered; those of forms differ with each
 
 
 @frozen
@@ -39,10 +48,11 @@ class _ShapeTools:
     judge: Judge
     upstream: UpstreamMap
     wishes: WishReader
+    remarker: Remarker
 
     @classmethod
-    def of(cls, operation: Operation, shape: Shape, seed: int) -> _ShapeTools:
-        return cls(Judge(shape.schema, shape.rules), UpstreamMap(shape), WishReader(operation.id, shape, seed))
+    def of(cls, shape: Shape, catalogue: Catalogue, seed: int) -> _ShapeTools:
+        return cls(Judge(shape.schema, shape.rules), UpstreamMap(shape), WishReader(shape, catalogue, seed), Remarker(shape.schema))
 
 
 class Handler:
@@ -53,27 +63,34 @@ class Handler:
         contract: Contract,
         operation: Operation,
         *,
+        mock: MockControl,
         keyring: Keyring,
         wallets: WalletGate,
-        results: Results,
-        seed: int,
+        room: BodyRoom,
     ) -> None:
         """Prepare everything that doesn't change from request to request.
 
         Args:
             contract: The API.
             operation: The operation.
+            mock: The mock's settings and state.
             keyring: The accepted API keys.
             wallets: Verifies wallets.
-            results: Where images that are answered by link are kept.
-            seed: Varies all images.
+            room: For large bodies.
         """
+        self.api = contract.name
+        self._mock = mock
+        self._room = room
         self.operation = operation
         self.errors = ErrorShapes.of(operation.answers)
         self._gatekeeper = Gatekeeper.of(contract, operation, keyring, wallets)
-        self._answerer = answerer_for(contract, operation, results)
+        self._answerer = answerer_for(contract, operation, mock.results, mock.blobs)
+        self._meant = lru_cache(_CONTENT_TYPES)(self._read_content_type)
         self._media_types = tuple(dict.fromkeys(shape.media_type for shape in operation.shapes))
-        self._tools = {(s.media_type, s.name): _ShapeTools.of(operation, s, seed) for s in operation.shapes}
+        catalogue, seed = Catalogue(contract), mock.settings.seed
+        self._cashier = Cashier.of(contract, operation, catalogue, mock.balances)
+        self._fetcher = Fetcher(mock.blobs) if mock.settings.fetch_urls else None
+        self._tools = {(s.media_type, s.name): _ShapeTools.of(s, catalogue, seed) for s in operation.shapes}
         self._files = {shape.media_type for shape in operation.shapes if shape.is_file}
         self._forms = {s.media_type: FormReader(s.schema) for s in operation.shapes if s.is_multipart}
         self._parameters = tuple(ParameterJudge(parameter) for parameter in operation.parameters)
@@ -88,9 +105,10 @@ class Handler:
             RefusalError: It breaks rules, or carries no valid credential.
             CallerGoneError: The caller hung up.
         """
+        exchange.api = self.api
         exchange.operation = self.operation.id
-        self._gatekeeper.check(exchange.headers)
-        parameters = dict(self._given_parameters(exchange))
+        account = self._account(exchange)
+        parameters = dict(self._given_parameters(exchange)) if self._parameters else {}
         breaches = [
             breach for judge in self._parameters for breach in judge.breaches(parameters.get(judge.parameter.name))
         ]
@@ -103,29 +121,90 @@ class Handler:
             if shape is not None:
                 tools = self._tools[shape.media_type, shape.name]
                 breaches += tools.judge.breaches(exchange.body.value, exchange.body.files)
+        if tools and exchange.body and exchange.fault is None:
+            prompts = tools.wishes.prompts(exchange.body)
+            exchange.fault = self._mock.faults.marked_in(exchange, prompts, self.operation.id, self.api)
         if breaches:
             raise refusal_of(breaches)
-        wish = None
         if tools and exchange.body:
-            wish = tools.wishes.read(exchange.body)
-            exchange.upstream = tools.upstream.request(exchange.body.for_upstream)
-        order = Order(wish, parameters, exchange.upstream, exchange.id, exchange.base_url)
-        return await self._answerer.answer(order)
+            exchange.remarks = tools.remarker.remarks(exchange.body, tools.wishes.images(exchange.body))
+        if exchange.fault and exchange.fault.spares_work:
+            return Response()  # the fault's own takes its place
+        wish = await self._wish(exchange, tools) if tools else None
+        if wish and account and self._cashier:
+            exchange.charge = self._cashier.charge(account, wish, exchange.url)
+        order = Order(
+            wish,
+            parameters,
+            exchange.upstream,
+            exchange.id,
+            exchange.base_url,
+            remaining=exchange.charge.remaining if exchange.charge else None,
+            violation=exchange.fault is not None and exchange.fault.violation,
+        )
+        response = await self._answerer.answer(order)
+        exchange.images = self._kept(order)
+        return response
+
+    def _account(self, exchange: Exchange) -> Account | None:
+        """Who calls, if anybody says.
+
+        Raises:
+            RefusalError: Status 401; 402 with the terms where the operation can be paid by a wallet, and nobody says.
+        """
+        try:
+            return self._gatekeeper.check(exchange.headers)
+        except NoCredentialError as error:
+            if self._cashier and self._cashier.takes_wallets:
+                raise self._cashier.terms(exchange.url, error.message, error.rules) from None
+            raise
+
+    async def _wish(self, exchange: Exchange, tools: _ShapeTools) -> Wish | None:
+        """What a request asks for that keeps the rules.
+
+        Raises:
+            RefusalError: It can't be made, or an input image can't be fetched, or breaks a rule.
+        """
+        body = exchange.body
+        if body is None:
+            return None
+        fetched = Fetched({}, {})
+        if self._fetcher and (urls := tools.wishes.urls(body)):
+            fetched = await self._fetcher.fetch_all(urls)
+            if breaches := tools.judge.breaches(body.value, body.files, fetched):
+                raise refusal_of(breaches)
+        exchange.upstream = tools.upstream.request(body.for_upstream)
+        wish = tools.wishes.read(body, fetched.images)
+        exchange.model = wish.model
+        return wish
+
+    def _kept(self, order: Order) -> list[str]:
+        """Keep the images of an order, for the journal, unless its answer has; returns their paths."""
+        if order.wish is None or order.images:
+            return order.images
+        wish = order.wish.blurred() if order.is_blurred else order.wish
+        for digest, content in wish.inputs.items():
+            self._mock.blobs.keep(content, digest)
+        return [self._mock.results.keep(recipe) for recipe in wish.recipes]
 
     def _media_type(self, exchange: Exchange) -> str:
         """The media type, of those that the operation takes, that a request's Content-Type means."""
         content_type = exchange.headers.get("content-type", "")
-        stated = parse_options_header(content_type)[0].decode("latin-1")
-        media_type = meant(self._media_types, stated) if content_type else self._media_types[0]
+        stated, media_type = self._meant(content_type)
         if media_type is None:
             raise self._wrong_media_type(stated)
         exchange.media_type = stated or media_type
         return media_type
 
+    def _read_content_type(self, content_type: str) -> tuple[str, str | None]:
+        """The media type that a Content-Type states, and the one, of those that are taken, that it means."""
+        stated = parse_options_header(content_type)[0].decode("latin-1")
+        return stated, meant(self._media_types, stated) if content_type else self._media_types[0]
+
     async def _body(self, exchange: Exchange, media_type: str) -> tuple[Body, list[Breach]]:
         """The decoded body; one that wasn't sent is an empty object, and a breach where a body must be sent."""
         content_type = exchange.headers.get("content-type", "")
-        raw = await exchange.read_body()
+        raw = await exchange.read_body(self._room)
         if raw and not content_type:
             raise self._wrong_media_type("")
         missing = [] if raw else self._missing()
@@ -154,8 +233,6 @@ class Handler:
 
     def _given_parameters(self, exchange: Exchange) -> Iterator[tuple[str, Json]]:
         """The parameters that were sent, as values of their schemas."""
-        if not self._parameters:
-            return
         query: dict[str, list[str]] = {}
         for name, text in parse_qsl(exchange.query, keep_blank_values=True):
             query.setdefault(name, []).append(text)

@@ -1,110 +1,126 @@
-"""The journal: what came in, how it was judged, and what a gateway would have made of it."""
+"""The journal: what came in, how it was judged, and what went out; the same for all workers."""
 
 from __future__ import annotations
 
-import json
-from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Protocol
 
-from attrs import asdict, frozen
+from generator.mock.entry import Entry
+from generator.mock.journal_filter import JournalFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import Any
 
-    from generator.spec.model import Contract, Json
+    from generator.mock.database import Database
+    from generator.mock.trimming import Trimmer
 
-MAX_ENTRIES: Final = 1000
-"""How many requests the journal keeps."""
+_INSERT = (
+    "INSERT INTO requests(seq, id, api, operation, path, status, outcome, rules, document) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_LAST = "SELECT max(begins, coalesce((SELECT max(seq) FROM requests), 0)) FROM epoch"
+_NEW_EPOCH = "UPDATE epoch SET value = lower(hex(randomblob(8))), begins = ?"
+_UPDATE = "UPDATE requests SET status = ?, outcome = ?, rules = ?, document = ? WHERE seq = ?"
 
-MAX_BYTES: Final = 64_000_000
-"""How much the journal keeps, in bytes of request bodies as it shows them."""
 
-_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
-_SMALL = 4096  # bytes; a body of that size needs no measuring
+class Attachment(Protocol):
+    """What must be kept with a request, before it is answered: results, uploads."""
 
+    def write(self, connection: sqlite3.Connection, seq: int) -> Any:
+        """Write what isn't written yet, in the transaction of a request; returns what `settle` takes."""
+        ...
 
-@frozen
-class Entry:
-    """One request.
-
-    Attributes:
-        id: The request id, as in the answer's X-Request-Id.
-        time: When it came in, ISO 8601, UTC.
-        operation: The operationId; "" where none was meant.
-        method: The HTTP method.
-        path: The path, with the query.
-        headers: The headers, secrets masked.
-        media_type: The body's media type; "" without a body.
-        body: The decoded body: a file as its name, media type, size and hash; None where it wasn't or couldn't be
-            read.
-        verdict: The ids of the rules that it breaks; none for a right request.
-        status: The answer's HTTP status.
-        upstream: The request that a gateway would have sent to the model provider; None if there is none.
-    """
-
-    id: str
-    time: str
-    operation: str
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    media_type: str
-    body: Json
-    verdict: tuple[str, ...]
-    status: int
-    upstream: Json
-
-    def as_json(self) -> dict[str, Json]:
-        """The entry as JSON has values."""
-        return asdict(self, recurse=False)
+    def settle(self, written: Any) -> None:
+        """The transaction is committed."""
+        ...
 
 
 class Journal:
-    """The last requests, newest last. What is kept is bounded, in number and in bytes."""
+    """The last requests, in a database."""
 
-    def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
-        self._max_entries = max_entries
-        self._max_bytes = max_bytes
-        self._kept: deque[tuple[Entry, int]] = deque()
-        self._bytes = 0
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def record(self, entry: Entry, body_size: int) -> None:
-        """Add an entry; the oldest make room.
+    def __init__(
+        self, database: Database, attachments: Sequence[Attachment] = (), trimmer: Trimmer | None = None
+    ) -> None:
+        """Prepare.
 
         Args:
-            entry: The entry.
-            body_size: The size of its body as sent, in bytes.
+            database: Where requests are kept.
+            attachments: What is written together with each request.
+            trimmer: Makes room.
         """
-        size = body_size if body_size <= _SMALL else len(json.dumps(entry.body))
-        self._kept.append((entry, size))
-        self._bytes += size
-        while len(self._kept) > self._max_entries or (self._bytes > self._max_bytes and len(self._kept) > 1):
-            self._bytes -= self._kept.popleft()[1]
+        self._database = database
+        self._attachments = tuple(attachments)
+        self._trimmer = trimmer
 
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries, newest last."""
-        return tuple(entry for entry, _ in self._kept)
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM requests")[0][0])
+
+    def record(self, entry: Entry) -> Entry:
+        """Write an entry and all that belongs to it, so that another worker finds it, and a restart too.
+
+        Returns:
+            The entry, with its number.
+        """
+        self.record_all([entry])
+        return entry
+
+    def record_all(self, entries: Sequence[Entry]) -> None:
+        """Write several entries, at least one, in one transaction; see `record`."""
+        rows = [_row(entry) for entry in entries]
+        with self._database.transaction() as connection:
+            (last,) = connection.execute(_LAST).fetchone()
+            connection.executemany(_INSERT, [(seq, *row) for seq, row in enumerate(rows, last + 1)])
+            for seq, entry in enumerate(entries, last + 1):
+                entry.seq = seq
+            written = [attachment.write(connection, entries[-1].seq) for attachment in self._attachments]
+        for attachment, what in zip(self._attachments, written, strict=True):
+            attachment.settle(what)
+        if self._trimmer:
+            size = sum(len(row[-1]) + entry.body_size for entry, row in zip(entries, rows, strict=True))
+            self._trimmer.recorded(len(entries), size)
+
+    def update(self, entry: Entry) -> None:
+        """Write anew an entry that is recorded: what took its time has come to its end."""
+        values = (entry.status, entry.outcome, _rules(entry), entry.encoded(), entry.seq)
+        self._database.execute(_UPDATE, values)
+
+    def entries(self, chosen: JournalFilter | None = None) -> tuple[Entry, ...]:
+        """The entries, newest last.
+
+        Args:
+            chosen: Which; all if None.
+        """
+        chosen = chosen or JournalFilter()
+        conditions = list(chosen.conditions())
+        where = " AND ".join(condition for condition, _ in conditions) or "TRUE"
+        order = "DESC" if chosen.newest_first else "ASC"
+        statement = f"SELECT seq, document FROM requests WHERE {where} ORDER BY seq {order} LIMIT ?"  # noqa: S608  # of our own texts
+        rows = self._database.execute(statement, [*(value for _, value in conditions), chosen.limit])
+        found = [Entry.decoded(seq, document) for seq, document in rows]
+        return tuple(reversed(found) if chosen.newest_first else found)
+
+    def entry(self, request_id: str) -> Entry | None:
+        """The entry of a request; None if there is none (any more)."""
+        return next(iter(self.entries(JournalFilter(id=request_id, limit=1))), None)
+
+    def epoch(self) -> str:
+        """Another text for each journal, and whenever it is reset: who reads on should then read anew."""
+        return str(self._database.execute("SELECT value FROM epoch")[0][0])
 
     def reset(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
-        self._bytes = 0
+        """Forget all requests. The images that they made stay."""
+        with self._database.transaction() as connection:
+            (last,) = connection.execute(_LAST).fetchone()
+            connection.execute(_NEW_EPOCH, (last,))
+            connection.execute("DELETE FROM requests")
 
 
-class Mask:
-    """Masks the headers that carry secrets."""
-
-    def __init__(self, contracts: Iterable[Contract]) -> None:
-        schemes = [scheme for contract in contracts for scheme in contract.security_schemes.values()]
-        self._secret = _SECRET_HEADERS | {scheme.header.lower() for scheme in schemes}
-
-    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """The headers, the secret ones without their value: "Bearer ***", "***"."""
-        return {name: _masked(value) if name in self._secret else value for name, value in headers.items()}
+def _row(entry: Entry) -> tuple[Any, ...]:
+    path = entry.path.partition("?")[0]
+    known = (entry.id, entry.api, entry.operation, path, entry.status, entry.outcome, _rules(entry))
+    return (*known, entry.encoded())
 
 
-def _masked(value: str) -> str:
-    return "Bearer ***" if value[:7].lower() == "bearer " else "***"
+def _rules(entry: Entry) -> str:
+    return f" {' '.join(entry.rules)} " if entry.verdict else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from jsonschema_rs import Draft202012Validator, ValidationErrorKind
 
-from generator.mock.keywords import FILES, KEYWORDS
+from generator.mock.keywords import FETCHED, FILES, KEYWORDS
 from generator.mock.wording import field_name, wanted, with_condition
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError
 
+    from generator.mock.fetching import Fetched
     from generator.mock.uploads import Upload
     from generator.spec.model import Json, Parameter, Rule
 
@@ -63,12 +64,15 @@ class Judge:
         self._order = {rule.id: index for index, rule in enumerate(rules)}
         self._at = at
 
-    def breaches(self, value: Json, files: Mapping[str, Upload] | None = None) -> list[Breach]:
+    def breaches(
+        self, value: Json, files: Mapping[str, Upload] | None = None, fetched: Fetched | None = None
+    ) -> list[Breach]:
         """Every rule that a value breaks, in the spec's order.
 
         Args:
             value: The value, as JSON has them.
             files: The files that texts in the value stand for.
+            fetched: What is behind the URLs of its images; None where that isn't looked at.
 
         Returns:
             The breaches; none for a right value.
@@ -76,7 +80,7 @@ class Judge:
         Raises:
             UnlistedRuleError: The schema states a constraint that the list of rules lacks.
         """
-        token = FILES.set(files or {})
+        token, token_fetched = FILES.set(files or {}), FETCHED.set(fetched)
         try:
             if self._validator.is_valid(value):
                 return []
@@ -84,6 +88,7 @@ class Judge:
             return sorted(told, key=lambda breach: self._order[breach.rule.id])
         finally:
             FILES.reset(token)
+            FETCHED.reset(token_fetched)
 
     def _told(self, error: ValidationError) -> Iterator[Breach]:
         path = (*self._at, *error.instance_path)

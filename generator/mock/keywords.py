@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import KeywordValidator
 
+    from generator.mock.fetching import Fetched
     from generator.mock.uploads import Upload
     from generator.spec.model import Json
 
 FILES: ContextVar[Mapping[str, Upload]] = ContextVar("FILES")
 """The files of the request that is being judged, by the text that stands for each in the decoded body."""
+
+FETCHED: ContextVar[Fetched | None] = ContextVar("FETCHED", default=None)
+"""What is behind the URLs of images of the request that is being judged; None where that isn't looked at."""
 
 _SIZE = re.compile(r"0*([0-9]+)\*0*([0-9]+)")
 _DIGITS_OF_AN_IMAGE = 20  # a side of that many digits is beyond every bound, and int() need not be tried
@@ -77,9 +81,18 @@ class InputImage:
         form = "file" if upload else form_of(instance)
         if form not in self.forms:
             raise ValueError(f"must be an image, as {' or '.join(_FORM_NAMES[form] for form in self.forms)}")
-        if form == "url" or (self.max_bytes is None and not self.looks_at_pixels):
+        if form == "url":
+            self._judge_fetched(instance)
+        elif self.max_bytes is not None or self.looks_at_pixels:
+            self._judge(upload.content if upload else decode(instance))
+
+    def _judge_fetched(self, url: str) -> None:
+        fetched = FETCHED.get()
+        if fetched is None:
             return
-        self._judge(upload.content if upload else decode(instance))
+        if url in fetched.failures:
+            raise ValueError(f"must be a URL that leads to an image: {fetched.failures[url]}")
+        self._judge(fetched.images[url])
 
     def _judge(self, content: bytes) -> None:
         if self.max_bytes is not None and len(content) > self.max_bytes:

@@ -1,54 +1,102 @@
-"""Keeps what result URLs lead to: recipes, drawn when their image is fetched."""
+"""Keeps what result URLs lead to: recipes, drawn when their image is fetched, until the URL expires."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import json
+import math
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
+from generator.mock.recipe import Recipe
+
 if TYPE_CHECKING:
-    from generator.mock.pictures import Recipe
+    import sqlite3
+
+    from generator.mock.clock import Clock
+    from generator.mock.database import Database
 
 FOLDER: Final = "/_mock/images"
 """The path under which images are fetched."""
 
-MAX_RECIPES: Final = 100_000
-"""How many images can be fetched; the longest unfetched go first."""
+LIFETIME: Final = 86_400
+"""How long an image can be fetched where the spec doesn't say, in seconds."""
 
-MAX_BYTES: Final = 256_000_000
-"""How much is kept of input images, for edits that are still to be drawn, in bytes."""
+PER_REQUEST: Final = 1 << 20
+"""A result's number divided by this is the number of its request."""
+
+_INSERT: Final = "INSERT INTO results VALUES(?, ?, ?, ?)"
+_SELECT: Final = "SELECT recipe FROM results WHERE name = ? AND expires_at = ? LIMIT 1"
+_KNOWN: Final = "SELECT 1 FROM results WHERE name = ? LIMIT 1"
+_DIGITS: Final = 15  # of a time, at most
+
+
+@frozen
+class Expired:
+    """An image whose URL has expired."""
+
+
+@frozen
+class Altered:
+    """An image whose URL isn't as it was handed out."""
 
 
 class Results:
-    """The images that can be fetched, by name."""
+    """The images that can be fetched, by name.
 
-    def __init__(self, max_recipes: int = MAX_RECIPES, max_bytes: int = MAX_BYTES) -> None:
-        self._max_recipes = max_recipes
-        self._max_bytes = max_bytes
-        self._recipes: OrderedDict[str, Recipe] = OrderedDict()
-        self._bytes = 0
+    A result is written in the transaction of the request that it answers, before the answer is sent: no URL that was
+    handed out is lost when the process ends.
+    """
 
-    def __len__(self) -> int:
-        return len(self._recipes)
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._unwritten: dict[tuple[str, int], str] = {}
 
-    def keep(self, recipe: Recipe) -> str:
+    def keep(self, recipe: Recipe, lifetime: float = LIFETIME) -> str:
         """Keep a recipe.
 
-        Returns:
-            The path at which its image can be fetched. The same recipe has the same path.
-        """
-        name = f"{recipe.digest.hex()[:32]}.{recipe.format}"
-        if name in self._recipes:
-            self._recipes.move_to_end(name)
-            return f"{FOLDER}/{name}"
-        self._recipes[name] = recipe
-        self._bytes += recipe.weight
-        while len(self._recipes) > self._max_recipes or (self._bytes > self._max_bytes and len(self._recipes) > 1):
-            _, oldest = self._recipes.popitem(last=False)
-            self._bytes -= oldest.weight
-        return f"{FOLDER}/{name}"
+        Args:
+            recipe: The recipe.
+            lifetime: How long its image can be fetched, in seconds of the mock's clock.
 
-    def recipe(self, name: str) -> Recipe | None:
-        """The recipe of an image; None for one that was never made or had to make room."""
-        if name in self._recipes:
-            self._recipes.move_to_end(name)
-        return self._recipes.get(name)
+        Returns:
+            The path and query at which its image can be fetched. The same recipe has the same path, and a query
+            that holds for that URL alone.
+        """
+        expires_at = math.ceil(self._clock.time() + lifetime)
+        name, text = recipe.named()
+        self._unwritten[name, expires_at] = text
+        return f"{FOLDER}/{name}?expires={expires_at}"
+
+    def recipe(self, name: str, expires: str = "") -> Recipe | Expired | Altered | None:
+        """The recipe of an image.
+
+        Args:
+            name: The image file's name.
+            expires: When its URL says that it expires, in seconds since 1970; "" if it doesn't say.
+
+        Returns:
+            The recipe; `Expired` after the URL's time; `Altered` where no URL of this image said that time; None for an
+            image that was never made, or made room.
+        """
+        is_time = expires.isascii() and expires.isdecimal() and len(expires) <= _DIGITS
+        if is_time and int(expires) <= self._clock.time():
+            return Expired()
+        rows = self._database.execute(_SELECT, (name, int(expires))) if is_time else []
+        if rows:
+            return Recipe.of_json(json.loads(rows[0][0]))
+        return Altered() if self._database.execute(_KNOWN, (name,)) else None
+
+    def write(self, connection: sqlite3.Connection, seq: int) -> tuple[tuple[str, int], ...]:
+        """Write what isn't written yet, in the transaction of a request."""
+        unwritten = dict(self._unwritten)
+        numbered = enumerate(unwritten.items(), seq * PER_REQUEST)
+        rows = [(number, name, expires_at, text) for number, ((name, expires_at), text) in numbered]
+        connection.executemany(_INSERT, rows)
+        return tuple(unwritten)
+
+    def settle(self, written: tuple[tuple[str, int], ...]) -> None:
+        """The transaction is committed."""
+        for what in written:
+            self._unwritten.pop(what, None)

@@ -1,218 +1,234 @@
-"""Serves the mock over HTTP: until a signal comes, or for the length of a `with` block."""
+"""Serves the mock over HTTP until a signal comes."""
 
 from __future__ import annotations
 
-import json
-import logging
-import secrets
+import asyncio
 import signal
-import socket
+import sqlite3
 import sys
-import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
-import uvicorn
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from generator.mock.app import UnservableSpecsError, create_app
-from generator.spec import load_all
+from generator.mock.app import UnservableSpecsError, app_of, check_servable
+from generator.mock.control import Control
+from generator.mock.faults import FaultError, Faults
+from generator.mock.faults.file import read_script
+from generator.mock.folder_lock import FolderTakenError, only_one
+from generator.mock.kept import faults_left, kept_in
+from generator.mock.listening import ListeningServer, is_loopback, listen, quiet_form_reader, url_of
+from generator.mock.running import new_key
+from generator.mock.settings import Settings, SettingsError
+from generator.mock.state import State
+from generator.mock.watching import ReloadingApp, SpecWatch
+from generator.mock.welcome import welcome
+from generator.mock.workers import Workers
+from generator.spec import load_all, openapi_folder
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from types import FrameType
+    from typing import Unpack
 
-    from starlette.applications import Starlette
-
+    from generator.mock.settings import SettingsOptions
     from generator.spec.model import Contract
 
-_UNUSABLE = 2  # exit code
-_BACKLOG = 2048  # connections that may wait to be accepted
-_GRACE = 3  # seconds that answers under way get at the end
+_UNUSABLE: Final = 2  # exit code
 
 
-class AppFactory(Protocol):
-    """Makes the application to serve: `create_app`, or something that wraps what it makes."""
-
-    def __call__(self, *, keys: Sequence[str], seed: int) -> Starlette:
-        """Make the application that accepts these keys."""
-        ...
+class UnusableError(Exception):
+    """The mock can't be served like this; the message says why and what to do."""
 
 
 @frozen
-class RunningMock:
-    """A mock that is being served.
+class _Serving:
+    """What is served, and where."""
 
-    Attributes:
-        url: Its base URL, e.g. ``http://127.0.0.1:43210``.
-        key: An API key that it accepts.
-        app: The application; its journal is at ``app.state.journal``.
-    """
+    contracts: Sequence[Contract]
+    settings: Settings
+    openapi: Path | None
+    listener: socket.socket
+    watch: SpecWatch | None
+    kept: Sequence[str]
 
-    url: str
-    key: str = field(repr=False)
-    app: Starlette = field(repr=False)
-
-
-class _Server(uvicorn.Server):
-    """A server that tells when it listens."""
-
-    def __init__(self, app: Starlette, listening: Callable[[], None]) -> None:
-        config = uvicorn.Config(
-            app, lifespan="off", ws="none", log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE
-        )
-        super().__init__(config)
-        self._listening = listening
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._listening()
+    def say_welcome(self) -> None:
+        url = url_of(self.listener)
+        everywhere = "" if is_loopback(self.listener) else self.settings.host
+        print(welcome(self.contracts, url, self.settings.keys, everywhere=everywhere, kept=self.kept), flush=True)  # noqa: T201  # the command's answer
 
 
 def serve(
-    host: str = "127.0.0.1", port: int = 0, *, key: str | None = None, seed: int = 0, openapi: Path | None = None
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    keys: Sequence[str] = (),
+    seed: int = 0,
+    openapi: Path | None = None,
+    workers: int = 1,
+    watch: bool = False,
+    script: Path | None = None,
+    **options: Unpack[SettingsOptions],
 ) -> int:
     """Serve the mock until SIGINT or SIGTERM, from the main thread. Says where, once it listens.
 
     Args:
         host: The address to listen on.
         port: The port; 0 takes a free one.
-        key: The API key that is accepted; a random one, which is printed, if None.
+        keys: The API keys that are accepted; a random one, which is printed, if there are none.
         seed: Varies the images.
         openapi: The folder of specs; the project's own if None.
+        workers: How many processes serve.
+        watch: Whether changed specs are served at once.
+        script: A file of faults to begin with.
+        options: The other fields of `Settings`.
 
     Returns:
-        The exit code: 0 after a signal, 2 where it can't listen or the specs can't be served together.
+        The exit code: 0 after a signal, 2 where it can't listen, or can't serve what it is given.
 
     Raises:
         SpecError: What is wrong with the specs.
     """
-    server: _Server | None = None
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        if server is None:
-            sys.exit(0)
-        server.should_exit = True
-
-    # A form that can't be read is told to who sent it; python-multipart would tell the terminal as well.
-    logging.getLogger("python_multipart").setLevel(logging.ERROR)
-    accepted = key or new_key()
-    with _handling_signals(stop):
+    try:
+        settings = Settings(keys=tuple(keys) or (new_key(),), seed=seed, host=host, **options)
+    except SettingsError as error:
+        return _unusable(f"The mock can't be run like this: {error}")
+    quiet_form_reader()
+    with ExitStack() as stack:
+        stopping = stack.enter_context(_stopping())
         contracts = load_all(openapi)
         try:
-            app = create_app(contracts, keys=[accepted], seed=seed)
-            listener = _listen(host, port)
-        except UnservableSpecsError as error:
+            check_servable(contracts)
+            state = _opened(settings, stack)
+            kept = [kept_in(state), _begin_script(state, contracts, settings, script)]
+            listener = stack.enter_context(_listening(host, port))
+        except (UnservableSpecsError, FolderTakenError, UnusableError) as error:
             return _unusable(str(error))
-        except OSError as error:
-            return _unusable(f"The mock can't listen on {host}, port {port}: {error.strerror}. Choose another.")
-        except OverflowError:
-            return _unusable(f"The mock can't listen on port {port}: ports go from 0 to 65535. Choose another.")
-        url = _url(listener)
-        with listener:
-            server = _Server(app, lambda: print(_welcome(contracts, url, accepted), flush=True))  # noqa: T201
-            server.run(sockets=[listener])
+        # All that serve share the folder: the workers, and the application after a change of the specs.
+        settings = evolve(settings, folder=state.folder)
+        spec_watch = SpecWatch(openapi or openapi_folder()) if watch else None
+        serving = _Serving(contracts, settings, openapi, listener, spec_watch, [line for line in kept if line])
+        if workers > 1:
+            _serve_by_workers(serving, workers)
+        else:
+            _serve_here(serving, stopping)
     return 0
 
 
-@contextmanager
-def _handling_signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Have SIGINT and SIGTERM handled by `stop`.
+def _serve_here(serving: _Serving, stopping: list[Callable[[], None]]) -> None:
+    app = app_of(serving.contracts, serving.settings)
+    if serving.watch is None:
+        server = ListeningServer(app, serving.say_welcome)
+    else:
+        server = _watching(ReloadingApp(app, serving.watch, serving.settings), serving.say_welcome)
 
-    While uvicorn runs it handles them itself. When it has stopped it raises them again, for whoever handled them
-    before: that is `stop`, so that nothing more comes of it.
-    """
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    def stop() -> None:
+        server.should_exit = True
+
+    stopping.append(stop)
+    server.run(sockets=[serving.listener])
+
+
+def _watching(app: ReloadingApp, listening: Callable[[], None]) -> ListeningServer:
+    """A server that looks at the specs while it serves."""
+    tasks: list[asyncio.Task[None]] = []  # the loop itself holds on to no task
+
+    def started() -> None:
+        tasks.append(asyncio.get_running_loop().create_task(app.keep_watching()))
+        listening()
+
+    return ListeningServer(app, started)
+
+
+def _serve_by_workers(serving: _Serving, count: int) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    supervisor = Workers(
+        serving.settings,
+        serving.openapi,
+        serving.listener,
+        count,
+        listening=serving.say_welcome,
+        watch=serving.watch,
+    )
     try:
-        yield
+        supervisor.run()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-@contextmanager
-def running(make_app: AppFactory = create_app, *, key: str | None = None, seed: int = 0) -> Iterator[RunningMock]:
-    """Serve the mock on a free port of this machine, in a thread, for the length of a `with` block.
+def _opened(settings: Settings, stack: ExitStack) -> State:
+    """The state, looked through for damage where it was kept; the stack closes it.
 
-    Args:
-        make_app: Makes the application.
-        key: The API key that is accepted; a random one if None.
-        seed: Varies the images.
-
-    Yields:
-        Where it is and what key it takes.
+    Raises:
+        UnusableError: The folder can't be written.
+        FolderTakenError: Another mock runs on it.
     """
-    accepted = key or new_key()
-    app = make_app(keys=[accepted], seed=seed)
-    listening = threading.Event()
-    server = _Server(app, listening.set)
-    with _listen("127.0.0.1", 0) as listener:
-
-        def run() -> None:
-            try:
-                server.run(sockets=[listener])
-            finally:
-                listening.set()
-
-        thread = threading.Thread(target=run, name="mock", daemon=True)
-        thread.start()
-        listening.wait()
-        if not server.started:
-            raise RuntimeError("The mock didn't start; what stopped it stands above.")
-        try:
-            yield RunningMock(_url(listener), accepted, app)
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-def new_key() -> str:
-    """A random API key."""
-    return f"mock-{secrets.token_urlsafe(18)}"
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens, so that the port is taken before anybody is told of it."""
-    # The port is left to bind(), which refuses one beyond 65535; getaddrinfo() takes it for another.
-    family, kind, protocol, _, (address, _, *rest) = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
-    listener = socket.socket(family, kind, protocol)
     try:
-        if sys.platform != "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((address, port, *rest))
-        listener.listen(_BACKLOG)
-    except BaseException:
-        listener.close()
-        raise
-    return listener
+        stack.enter_context(only_one(settings.folder))
+        state = State.open(settings.folder)
+        stack.callback(state.close)
+        for database in (state.control, state.journal):
+            database.check()
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        where = settings.folder or "the folder for temporary files"
+        raise UnusableError(f"The mock can't keep its state in {where}: {why}. Choose another.") from None
+    return state
 
 
-def _url(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def _begin_script(state: State, contracts: Sequence[Contract], settings: Settings, script: Path | None) -> str:
+    """Put the faults of a file into the script; returns what there is to say of it.
+
+    Raises:
+        UnusableError: They can't be.
+    """
+    if script is None:
+        return ""
+    replaced = faults_left(state)
+    try:
+        Faults(Control(state.control), contracts, settings.keys).begin(read_script(script))
+    except FaultError as error:
+        raise UnusableError(f"The fault script can't be used: {error}") from None
+    return f"The faults of {script} take the place of those that were still to come." if replaced else ""
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return listen(host, port)
+    except OSError as error:
+        message = f"The mock can't listen on {host}, port {port}: {error.strerror}. Choose another."
+        raise UnusableError(message) from None
+    except OverflowError:
+        message = f"The mock can't listen on port {port}: ports go from 0 to 65535. Choose another."
+        raise UnusableError(message) from None
+
+
+@contextmanager
+def _stopping() -> Iterator[list[Callable[[], Any]]]:
+    """Have SIGINT and SIGTERM call what is in the list; with nothing in it yet, end the process.
+
+    While uvicorn runs it handles them itself. When it has stopped it raises them again, for whoever handled them
+    before: that is this handler, so that nothing more comes of it.
+    """
+    called: list[Callable[[], Any]] = []
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if not called:
+            sys.exit(0)
+        for call in called:
+            call()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield called
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _unusable(message: str) -> int:
-    print(message, file=sys.stderr)  # noqa: T201
+    print(message, file=sys.stderr)  # noqa: T201  # what the command says
     return _UNUSABLE
-
-
-def _welcome(contracts: Sequence[Contract], url: str, key: str) -> str:
-    names = " and ".join(contract.title for contract in contracts)
-    lines = [f"The mock of {names} listens on {url}", f"API key: {key}"]
-    lines += [f"Try: {line}" for line in _curl(contracts, url, key)]
-    lines += [f"What came in: {url}/_mock/requests", "Stop it with Ctrl-C."]
-    return "\n".join(lines)
-
-
-def _curl(contracts: Sequence[Contract], url: str, key: str) -> list[str]:
-    """A line to try: the first JSON example of the specs; none if they have none."""
-    for contract in contracts:
-        for operation in contract.operations:
-            for example in operation.examples:
-                if example.media_type == "application/json":
-                    body = json.dumps(example.value, ensure_ascii=False).replace("'", r"'\''")
-                    headers = f"-H 'Authorization: Bearer {key}' -H 'Content-Type: application/json'"
-                    return [f"curl -s {url}{operation.path} {headers} -d '{body}'"]
-    return []

@@ -30,7 +30,14 @@ class Upload:
 
     def described(self) -> dict[str, str | int]:
         """What the journal shows in place of the bytes."""
-        return {"file": self.name, "media_type": self.media_type, "size": len(self.content), "sha256": self.sha256}
+        digest = self.sha256
+        return {
+            "filename": self.name,
+            "media_type": self.media_type,
+            "size": len(self.content),
+            "sha256": digest,
+            "blob": digest,
+        }
 
     def placeholder(self) -> str:
         """What the upstream request shows in place of the data URI that a gateway would send."""

@@ -16,12 +16,33 @@ _NEXT = "-"
 """In a JSON Pointer: the place behind an array's last item."""
 
 
+_Step = tuple[str, bool | None]
+"""A part of a target, with whether an array stands there, or else an object; None for the value itself."""
+
+
 @frozen
 class _Move:
-    """One field's way: from a place in the body to a place in the upstream request."""
+    """One field's way: from a place in the body to a place in the upstream request.
+
+    Attributes:
+        source: The place in the body.
+        target: The place in the request.
+        before: The target's parts up to where the fields' ways part: what stands there is one for all of them.
+        steps: How to get from there to the target.
+        spreads: Whether each item of an array gets an entry of its own.
+    """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
+    before: tuple[_Step, ...]
+    steps: tuple[_Step, ...]
+    spreads: bool
+
+    @classmethod
+    def of(cls, source: tuple[str, ...], target: tuple[str, ...]) -> _Move:
+        steps, spreads = _steps(target), _NEXT in target
+        shared = target.index(_NEXT) if spreads else len(target) - 1
+        return cls(source, target, steps[:shared], steps[shared:], spreads)
 
 
 class UpstreamMap:
@@ -34,7 +55,7 @@ class UpstreamMap:
 
     def __init__(self, shape: Shape) -> None:
         constants: Mapping[str, Json] = shape.schema.get("x-upstream-constants", {})
-        self._constants = [(_parts(pointer), value) for pointer, value in constants.items()]
+        self._constants = [(_steps(_parts(pointer)), value) for pointer, value in constants.items()]
         moves = list(_moves(shape.schema, ()))
         self._moves = [move for move in moves if len(move.source) == 1]
         self._merges = [move for move in moves if len(move.source) > 1]
@@ -51,11 +72,16 @@ class UpstreamMap:
         if not self._moves and not self._merges:
             return None
         request: dict[str, Json] = {}
-        for target, value in self._constants:
-            _put(request, target, value)
+        for steps, value in self._constants:
+            _put(request, steps, value)
+        reached: dict[tuple[_Step, ...], Json] = {}
         for move in self._moves:
             if move.source[0] in body:
-                _spread(request, move.target, _copy(body[move.source[0]]))
+                if move.before not in reached:
+                    reached[move.before] = _reach(request, move.before)
+                value = _copy(body[move.source[0]])
+                for item in value if move.spreads and isinstance(value, list) else (value,):
+                    _put(reached[move.before], move.steps, item)
         for move in self._merges:
             value = body
             for name in move.source:
@@ -73,7 +99,7 @@ def _copy(value: Json) -> Json:
 def _moves(schema: Mapping[str, Json], at: tuple[str, ...]) -> Iterator[_Move]:
     for name, prop in schema.get("properties", {}).items():
         if "x-upstream" in prop:
-            yield _Move((*at, name), _parts(prop["x-upstream"]))
+            yield _Move.of((*at, name), _parts(prop["x-upstream"]))
         else:
             yield from _moves(prop, (*at, name))
 
@@ -82,31 +108,35 @@ def _parts(pointer: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
 
 
-def _spread(request: dict[str, Json], target: tuple[str, ...], value: Json) -> None:
-    for item in value if _NEXT in target and isinstance(value, list) else [value]:
-        _put(request, target, item)
-
-
-def _put(request: dict[str, Json], target: tuple[str, ...], value: Json) -> None:
-    """Set a value at a JSON Pointer, making the objects and arrays on the way."""
-    node: Json = request
-    for part, following in zip(target, (*target[1:], None), strict=True):
-        inner: Json = value if following is None else [] if _is_index(following) else {}
+def _reach(node: Json, steps: tuple[_Step, ...]) -> Json:
+    """What stands at the end of these steps; the objects and arrays on the way are made."""
+    for part, makes_array in steps:
         if isinstance(node, list):
             index = len(node) if part == _NEXT else int(part)
             if index == len(node):
-                node.append(inner)
-            elif following is None:
-                node[index] = value
+                node.append([] if makes_array else {})
             node = node[index]
-        elif following is None:
-            node[part] = value
         else:
-            node = node.setdefault(part, inner)
+            node = node.setdefault(part, [] if makes_array else {})
+    return node
 
 
-def _is_index(part: str) -> bool:
-    return part == _NEXT or part.isdecimal()
+def _put(node: Json, steps: tuple[_Step, ...], value: Json) -> None:
+    """Set a value at the end of these steps."""
+    if len(steps) > 1:
+        node = _reach(node, steps[:-1])
+    part = steps[-1][0]
+    if not isinstance(node, list):
+        node[part] = value
+    elif part == _NEXT or int(part) == len(node):
+        node.append(value)
+    else:
+        node[int(part)] = value
+
+
+def _steps(target: tuple[str, ...]) -> tuple[_Step, ...]:
+    follows = [part == _NEXT or part.isdecimal() for part in target[1:]]
+    return tuple(zip(target, (*follows, None), strict=True))
 
 
 def _container(request: dict[str, Json], target: tuple[str, ...]) -> dict[str, Json]:

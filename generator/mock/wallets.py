@@ -6,8 +6,6 @@ import base64
 import binascii
 import hmac
 import re
-import time
-from collections import OrderedDict
 from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -19,16 +17,19 @@ from generator.mock.bodies import UnreadableBodyError, decode_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.mock.used_proofs import UsedProofs
     from generator.spec.model import Json
 
 MAX_AGE: Final = 300
 """How old a proof may be, and how far in the future, in seconds."""
 
-_PROOFS_REMEMBERED = 10_000
 _MAX_HEADER = 16_384  # characters
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _SIGNATURE = re.compile(r"(?:0x)?[0-9a-fA-F]{130}")
+_NONCE = re.compile(r"[0-9a-zA-Z]{8,}")
+_OPENING = " wants you to sign in with your Ethereum account:"
 _MILLISECONDS = 1000
+_LAST_TIMESTAMP = 10**15  # milliseconds; far beyond every proof, and within what a float holds
 
 
 class InvalidProofError(ValueError):
@@ -59,11 +60,12 @@ class WalletGate:
 
     Args:
         clock: Tells the time, in seconds since 1970.
+        used: Remembers the proofs that were used.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Callable[[], float], used: UsedProofs) -> None:
         self._clock = clock
-        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._used = used
 
     def admit(self, header: str) -> str:
         """Check a proof.
@@ -79,19 +81,23 @@ class WalletGate:
         """
         proof = read_proof(header)
         now = self._clock()
-        for made in (proof.timestamp, _issued_at(proof.message)):
+        _check_text(proof.message, now)
+        for made in (proof.timestamp, _time(proof.message, "Issued At")):
             if made is not None and abs(now - made) > MAX_AGE:
-                raise InvalidProofError(f"the proof is not from the last {MAX_AGE} seconds; sign a new one")
+                raise InvalidProofError(
+                    f"the proof is not from the last {MAX_AGE} seconds: it was made {abs(now - made):.0f} seconds "
+                    f"{'before' if made < now else 'after'} the time of the mock's clock; sign a new one"
+                )
         if not hmac.compare_digest(recovered_address(proof).lower(), proof.address.lower()):
             raise InvalidProofError("the signature is not by the stated address")
-        # The text, which holds a nonce, and not the signature: that one can be written in several ways.
-        used = (proof.address.lower(), proof.message)
-        if used in self._seen:
+        if not self._used.claim(proof.address, proof.message, now):
             raise InvalidProofError("the proof was used before; sign a new one for each request")
-        self._seen[used] = None
-        if len(self._seen) > _PROOFS_REMEMBERED:
-            self._seen.popitem(last=False)
         return proof.address
+
+
+def can_verify() -> bool:
+    """Whether proofs can be verified: whether eth-account is installed."""
+    return find_spec("eth_account") is not None
 
 
 def read_proof(header: str) -> Proof:
@@ -104,7 +110,7 @@ def read_proof(header: str) -> Proof:
     try:
         if len(header) > _MAX_HEADER:
             raise InvalidProofError("the proof is too long")
-        stated = decode_json(base64.b64decode(header, validate=True))
+        stated = decode_json(base64.b64decode(header.encode(), validate=True))
     except (binascii.Error, UnreadableBodyError):
         raise InvalidProofError("the header is not base64 of a JSON object") from None
     if not isinstance(stated, dict):
@@ -115,7 +121,7 @@ def read_proof(header: str) -> Proof:
         raise InvalidProofError("address must be 0x and 40 hexadecimal digits")
     if not isinstance(signature, str) or not _SIGNATURE.fullmatch(signature):
         raise InvalidProofError("signature must be 65 bytes in hexadecimal")
-    if not isinstance(timestamp, int | float) or isinstance(timestamp, bool):
+    if not isinstance(timestamp, int | float) or isinstance(timestamp, bool) or abs(timestamp) > _LAST_TIMESTAMP:
         raise InvalidProofError("timestamp must be a number of milliseconds")
     if chain_id is None:
         raise InvalidProofError("chainId is missing")
@@ -130,7 +136,7 @@ def recovered_address(proof: Proof) -> str:
     Raises:
         InvalidProofError: The signature is none, or eth-account isn't installed.
     """
-    if find_spec("eth_account") is None:
+    if not can_verify():
         raise InvalidProofError("wallets need eth-account; install the extra: pip install 'image-contract[wallet]'")
     # Late, because it is an extra and takes most of a second to import.
     from eth_account import Account  # noqa: PLC0415
@@ -150,16 +156,37 @@ def _names(message: str, address: str, chain_id: Json) -> bool:
     lines = message.splitlines()
     if len(lines) < 2 or lines[1].strip().lower() != address.lower():  # noqa: PLR2004  # EIP-4361: the second line
         return False
-    chain = _stated(message, "Chain ID")
-    return chain is None or chain == str(chain_id).rpartition(":")[2]
+    # In the header the chain may stand as "eip155:8453".
+    return _stated(message, "Chain ID") == str(chain_id).rpartition(":")[2]
 
 
-def _issued_at(message: str) -> float | None:
-    text = _stated(message, "Issued At")
+def _check_text(message: str, now: float) -> None:
+    """Check what EIP-4361 asks of every text. Its domain may be any: no document says which a gateway expects."""
+    first = message.partition("\n")[0]
+    domain = first.removesuffix(_OPENING).rpartition("://")[2]
+    if not first.endswith(_OPENING) or not domain or " " in domain:
+        raise InvalidProofError(f"the message's first line must be 'DOMAIN{_OPENING}'")
+    if not _stated(message, "URI"):
+        raise InvalidProofError("the message must state a URI")
+    if _stated(message, "Version") != "1":
+        raise InvalidProofError("the message must state Version: 1")
+    if not _NONCE.fullmatch(_stated(message, "Nonce") or ""):
+        raise InvalidProofError("the message must state a Nonce of at least 8 letters and digits")
+    if _time(message, "Issued At") is None:
+        raise InvalidProofError("the message must state Issued At")
+    if (end := _time(message, "Expiration Time")) is not None and end <= now:
+        raise InvalidProofError("the message's Expiration Time is over; sign a new one")
+    if (start := _time(message, "Not Before")) is not None and start > now:
+        raise InvalidProofError("the message's Not Before is still to come")
+
+
+def _time(message: str, name: str) -> float | None:
+    """A time that the message states, in seconds since 1970; None where it states none."""
+    text = _stated(message, name)
     try:
         return None if text is None else datetime.fromisoformat(text).timestamp()
-    except ValueError:
-        raise InvalidProofError("the message's Issued At is not a date and time") from None
+    except (ValueError, OverflowError):
+        raise InvalidProofError(f"the message's {name} is not a date and time") from None
 
 
 def _stated(message: str, name: str) -> str | None:

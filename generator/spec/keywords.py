@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.spec.field_roles import Role
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -146,6 +148,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
     "x-known-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
     "x-varies-by-model": {"enum": ["accepts", "ignores"]},
     "x-replaced-by": _TEXT,
+    "x-role": {"enum": [role.value for role in Role]},
     "x-part-aliases": {"type": "array", "minItems": 1, "items": _TEXT},
     "x-environment": {"type": "string", "pattern": "^[A-Z][A-Z0-9_]*$"},
     "x-credential": {"enum": ["key", "wallet"]},

@@ -284,11 +284,14 @@ class Operation:
             The first shape whose telling property is present, else the one that has none; None where the operation
             doesn't take this media type.
         """
-        shapes = self.shapes_of(media_type)
         keys = body if isinstance(body, dict) else {}
-        told = [shape for shape in shapes if shape.present and shape.present in keys]
-        rest = [shape for shape in shapes if not shape.present]
-        return next(iter(told + rest + list(shapes)), None)
+        first = general = None
+        for shape in self.shapes_of(media_type):
+            if shape.present and shape.present in keys:
+                return shape
+            first = first or shape
+            general = general or (None if shape.present else shape)
+        return general or first
 
 
 @frozen

@@ -8,13 +8,14 @@ from rich.table import Table
 from tests.bench.cpu import calls
 from tests.bench.imports import imports
 from tests.bench.memory import transfers
+from tests.bench.serving import delays, memory, rates
 
 
 def main() -> None:
     """Measure and print."""
     console = Console()
-    table = Table("measured", "what", "median", "ratio", "at most", title="medians of one run")
-    for rows in (calls(), imports(), transfers()):
+    table = Table("measured", "what", "median", "ratio", "limit", title="medians of one run")
+    for rows in (calls(), imports(), transfers(), rates(), delays(), memory()):
         for row in rows:
             table.add_row(row.measured, row.what, row.median, row.ratio, row.limit)
         table.add_section()

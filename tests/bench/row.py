@@ -22,7 +22,7 @@ class Row:
         what: Whose it is.
         median: The median, with its unit.
         ratio: How it stands to the first of its group, or to what is transferred.
-        limit: What ours may be at most.
+        limit: What ours may be at most, or must be at least.
     """
 
     measured: str
@@ -45,7 +45,7 @@ def against_first(
     Args:
         measured: What is measured.
         measures: By whose they are, functions that measure seconds.
-        limits: By whose they are, what the ratio may be at most.
+        limits: By whose they are, the limit of the ratio.
         rounds: How often each is measured.
     """
     taken = _interleaved(measures, rounds)

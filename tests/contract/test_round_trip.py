@@ -203,6 +203,6 @@ def _noted(value: Json) -> Json:
 def _without_names(value: Json) -> Json:
     """The journal's body without the names and media types that the client makes up for nameless bytes."""
     if isinstance(value, dict):
-        kept = value.keys() - {"file", "media_type"} if "sha256" in value else value.keys()
+        kept = value.keys() - {"filename", "media_type", "blob"} if "sha256" in value else value.keys()
         return {name: _without_names(value[name]) for name in kept}
     return [_without_names(item) for item in value] if isinstance(value, list) else value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from attrs import frozen
 
-from generator.mock.pictures import MAX_PIXELS
+from generator.mock.recipe import MAX_PIXELS
 
 from .calls import BASE_URL, KEY, call, stub_answer, sync_client
 from .forms import encode_form
@@ -74,7 +74,7 @@ class MockSide:
         answer, entry = self.exchange(subject, body)
         assert answer.status_code in {200, 400, 413}, f"{answer.status_code}: {answer.text}"
         accepted = answer.status_code == httpx.codes.OK or cannot_draw(answer.text)
-        return Verdict(accepted=accepted, rules=frozenset(entry["verdict"]))
+        return Verdict(accepted=accepted, rules=frozenset(breach["rule"] for breach in entry["verdict"]))
 
     def exchange(self, subject: Subject, body: Mapping[str, Json]) -> tuple[httpx.Response, dict[str, Json]]:
         """Send a body; get the answer, and what the mock noted of the request."""

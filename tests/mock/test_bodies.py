@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.mock.bodies import MAX_DEPTH, Body, UnreadableBodyError, decode_json
+from generator.mock.bodies import MAX_DEPTH, MAX_VALUES, Body, UnreadableBodyError, decode_json
 from generator.mock.uploads import Upload
 
 
@@ -19,6 +19,7 @@ from generator.mock.uploads import Upload
         (rb'"\u0000"', "\0"),
         (b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, None),
         (b'"' + b"[" * 5000 + b'"', "[" * 5000),
+        (b'"' + b"," * MAX_VALUES + b'"', "," * MAX_VALUES),
     ],
 )
 def test_what_is_read(raw: bytes, value: object) -> None:
@@ -43,6 +44,7 @@ def test_what_is_read(raw: bytes, value: object) -> None:
         (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "nests deeper"),
         (b'{"a":' * 100_000, "nests deeper"),
         (b"[[]" * 100_000, "nests deeper"),
+        (b"[" + b"0," * MAX_VALUES + b"0]", "100000 fields and items"),
         (b'["' + rb"\"" * 300_000 + b"[" * 300, "not JSON"),
         (b"[}" * 100_000, "not JSON"),
     ],
@@ -58,7 +60,13 @@ def test_files_and_image_data_are_shown_shortened() -> None:
     upload = Upload("cat.png", "image/png", b"12345")
     body = Body({"image": ["token"], "data": "A" * 50_000, "n": 1}, 60_000, {"token": upload})
     assert body.described["image"] == [
-        {"file": "cat.png", "media_type": "image/png", "size": 5, "sha256": upload.sha256}
+        {
+            "filename": "cat.png",
+            "media_type": "image/png",
+            "size": 5,
+            "sha256": upload.sha256,
+            "blob": upload.sha256,
+        }
     ]
     assert body.described["data"].startswith("A" * 60 + "… (50000 characters, sha256 ")
     assert body.for_upstream["image"] == [f"data:image/png;sha256,{upload.sha256}"]

@@ -67,7 +67,13 @@ def test_a_file_is_taken_and_shown_in_the_journal_by_its_hash(pictures: httpx.Cl
     (entry, _) = pictures.get("/_mock/requests").json()
     digest = hashlib.sha256(png).hexdigest()
     assert entry["media_type"] == "image/png"
-    assert entry["body"] == {"file": "", "media_type": "image/png", "size": len(png), "sha256": digest}
+    assert entry["body"] == {
+        "filename": "",
+        "media_type": "image/png",
+        "size": len(png),
+        "sha256": digest,
+        "blob": digest,
+    }
 
 
 def test_what_is_no_image_is_drawn_from_where_the_spec_sets_no_limits(pictures: httpx.Client) -> None:
@@ -93,7 +99,7 @@ def test_a_wrong_file_is_refused_with_its_rule(
     assert answer.status_code == 400
     assert rule in answer.text
     (entry,) = pictures.get("/_mock/requests").json()
-    assert rule in entry["verdict"]
+    assert rule in {breach["rule"] for breach in entry["verdict"]}
 
 
 def test_json_beside_a_file_is_judged_as_json(pictures: httpx.Client) -> None:

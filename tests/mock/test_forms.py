@@ -105,7 +105,7 @@ def test_files_by_either_part_name() -> None:
 
 def test_a_file_where_a_text_belongs_is_no_text() -> None:
     found = read(form(("prompt", b"text", "prompt.txt", "text/plain"))).value["prompt"]
-    assert found["file"] == "prompt.txt"
+    assert found["filename"] == "prompt.txt"
 
 
 def test_a_text_that_looks_like_a_file_is_none() -> None:

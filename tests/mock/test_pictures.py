@@ -1,101 +1,134 @@
-"""Pictures: real files, of the size and format asked for, the same for the same recipe."""
+"""Pictures: real files, of the size and format asked for, the same for the same recipe in every process."""
 
 from __future__ import annotations
 
+import hashlib
 import io
-from typing import TYPE_CHECKING, Any
+import os
+import subprocess
+import sys
+from typing import Any
 
 import pytest
 from attrs import evolve
-from PIL import Image, ImageStat
+from PIL import Image, ImageChops
 
-from generator.mock.pictures import Recipe, draw
-from generator.mock.results import Results
+from generator.mock.pictures import draw
+from generator.mock.recipe import Recipe, Source, Swatch
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .drawn import RECIPE, colour, drawn, opened, recipe
 
-RECIPE = Recipe(bytes(range(1, 33)), 256, 192, "png", ("model", "256*192, image 1 of 1, seed 0", "a cat\n\x00 猫"))
-
-
-def opened(content: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(content))
-    image.load()
-    return image
-
-
-def colour(image: Image.Image, box: tuple[int, int, int, int]) -> Sequence[float]:
-    return ImageStat.Stat(image.convert("RGB").crop(box)).mean
+URL = Source.url("https://example.com/a.png")
+PALETTE = (Swatch(200, 30, 30, 0.5), Swatch(30, 30, 200, 0.5))
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "webp"])
 @pytest.mark.parametrize("size", [(1, 1), (95, 95), (96, 96), (640, 100), (100, 640), (1024, 439)])
-@pytest.mark.parametrize("sources", [(), ("https://example.com/a.png", b"no image")])
-def test_size_and_format(file_format: str, size: tuple[int, int], sources: tuple[bytes | str, ...]) -> None:
-    recipe = evolve(RECIPE, width=size[0], height=size[1], format=file_format, sources=sources)
-    image = opened(draw(recipe))
+@pytest.mark.parametrize(
+    "made",
+    [
+        {},
+        {"sources": (URL, Source.blob("00" * 32))},
+        {"sources": (URL,), "boxes": (((0, 0, 50, 50),),)},
+        {"palette": PALETTE, "sequential": True, "index": 3, "count": 3},
+        {"sequential": True, "watermark": True},
+    ],
+)
+def test_size_and_format(file_format: str, size: tuple[int, int], made: dict[str, Any]) -> None:
+    wanted = recipe(*size, format=file_format, **made)
+    image = opened(draw(wanted))
     assert (image.size, image.format) == (size, file_format.upper())
-    assert recipe.media_type == f"image/{file_format}"
+    assert wanted.media_type == f"image/{file_format}"
 
 
 @pytest.mark.parametrize("size", [(1, 300_000), (300_000, 1), (4096, 4096)])
-@pytest.mark.parametrize("sources", [(), ("https://example.com/a.png",)])
-def test_extreme_sizes(size: tuple[int, int], sources: tuple[str, ...]) -> None:
-    with Image.open(io.BytesIO(draw(evolve(RECIPE, width=size[0], height=size[1], sources=sources)))) as image:
+@pytest.mark.parametrize("made", [{}, {"sources": (URL, URL)}, {"palette": PALETTE, "watermark": True}])
+def test_extreme_sizes(size: tuple[int, int], made: dict[str, Any]) -> None:
+    with Image.open(io.BytesIO(draw(recipe(*size, **made)))) as image:
         assert image.size == size
 
 
-def test_the_same_recipe_gives_the_same_bytes() -> None:
-    assert draw(RECIPE) == draw(evolve(RECIPE))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"digest": bytes(32)},
+        {"caption": evolve(RECIPE.caption, model="another")},
+        {"caption": evolve(RECIPE.caption, index=2)},
+        {"caption": evolve(RECIPE.caption, watermark=True)},
+        {"sources": (URL,)},
+        {"palette": PALETTE},
+    ],
+)
+def test_another_recipe_gives_other_pixels(change: dict[str, Any]) -> None:
+    one, other = opened(draw(RECIPE)), opened(draw(evolve(RECIPE, **change)))
+    assert one.convert("RGB").tobytes() != other.convert("RGB").tobytes()
 
 
-@pytest.mark.parametrize("change", [{"digest": bytes(32)}, {"caption": ("another",)}, {"sources": ("https://x/",)}])
-def test_another_recipe_gives_other_bytes(change: dict[str, Any]) -> None:
-    assert draw(evolve(RECIPE, **change)) != draw(RECIPE)
+_ELSEWHERE = """
+import hashlib, json, sys
+from generator.mock.pictures import draw
+from generator.mock.recipe import Recipe
+for line in sys.stdin:
+    print(hashlib.sha256(draw(Recipe.of_json(json.loads(line)))).hexdigest())
+"""
+
+
+def test_another_process_draws_the_same_bytes() -> None:
+    recipes = [
+        recipe(),
+        recipe(format="jpeg", sources=(URL,), prompt="猫 🐈 ñ"),
+        recipe(format="webp", palette=PALETTE, sequential=True),
+        recipe(sources=(URL, URL), boxes=(((5, 5, 90, 90),), ())),
+    ]
+    for hash_seed in ("1", "2"):
+        answer = subprocess.run(  # our own interpreter and code
+            [sys.executable, "-c", _ELSEWHERE],
+            input="\n".join(wanted.named()[1] for wanted in recipes),
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert answer.stdout.split() == [hashlib.sha256(draw(wanted)).hexdigest() for wanted in recipes]
 
 
 def test_an_edit_shows_the_input(png: bytes) -> None:
-    image = opened(draw(evolve(RECIPE, width=640, height=480, digest=b"\x80" * 32, sources=(png,))))
+    image = drawn(recipe(640, 480, digest=b"\x80" * 32), png)
     red, _, blue = colour(image, (20, 20, 280, 300))
     assert red > blue + 50
     red, _, blue = colour(image, (340, 20, 620, 300))
     assert blue > red + 50
 
 
-def test_a_second_input_is_shown_on_the_first(png: bytes) -> None:
-    one = opened(draw(evolve(RECIPE, sources=(png,))))
-    two = opened(draw(evolve(RECIPE, sources=(png, "https://example.com/b.png"))))
-    assert colour(one, (0, 0, 40, 40)) != colour(two, (0, 0, 40, 40))
-    assert colour(one, (100, 0, 250, 100)) == pytest.approx(colour(two, (100, 0, 250, 100)), abs=12)
-
-
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "1", "I;16", "CMYK"])
-def test_inputs_of_any_mode(mode: str) -> None:
+@pytest.mark.parametrize("boxes", [None, (((0, 0, 20, 20),),)])
+def test_inputs_of_any_mode(mode: str, boxes: Any) -> None:
     file = io.BytesIO()
     Image.new(mode, (40, 30)).save(file, "TIFF")
-    assert opened(draw(evolve(RECIPE, sources=(file.getvalue(),)))).size == (256, 192)
+    assert drawn(recipe(boxes=boxes), file.getvalue()).size == (256, 192)
 
 
-def test_the_caption_is_written() -> None:
-    plain, written = (opened(draw(evolve(RECIPE, caption=lines))).convert("RGB") for lines in ((), ("model",)))
-    band = (0, 180, 256, 192)
-    assert plain.crop(band).tobytes() != written.crop(band).tobytes()
+@pytest.mark.parametrize("made", [{}, {"sources": (URL,)}, {"sources": (URL,), "boxes": ((),)}])
+def test_safe_mode_leaves_nothing_to_recognise(made: dict[str, Any]) -> None:
+    sharp, blurred = (
+        drawn(recipe(512, 512, blurred=blurred, **made)).crop((0, 0, 512, 300)) for blurred in (False, True)
+    )
+    assert _steepest(sharp) > 3 * _steepest(blurred)
 
 
-def test_results_are_bounded_and_the_longest_unfetched_go_first() -> None:
-    results = Results(max_recipes=2)
-    one, two, three = (evolve(RECIPE, digest=bytes([number]) * 32) for number in range(3))
-    names = [results.keep(recipe).rpartition("/")[2] for recipe in (one, two)]
-    assert results.keep(one).endswith(names[0])
-    assert results.recipe(names[0]) is one
-    results.keep(three)
-    assert results.recipe(names[0]) is one
-    assert results.recipe(names[1]) is None
-    assert len(results) == 2
+def _steepest(image: Image.Image) -> int:
+    """The largest step in brightness between neighbours in a row."""
+    grey = image.convert("L")
+    steps = ImageChops.difference(grey.crop((1, 0, *grey.size)), grey.crop((0, 0, grey.width - 1, grey.height)))
+    return max(level for level, count in enumerate(steps.histogram()) if count)
 
 
-def test_results_are_bounded_in_bytes() -> None:
-    results = Results(max_bytes=10_000)
-    for number in range(5):
-        results.keep(evolve(RECIPE, digest=bytes([number]) * 32, sources=(bytes(4000),)))
-    assert len(results) == 2
+def test_a_lost_input_has_a_stand_in_that_is_always_the_same() -> None:
+    wanted = recipe(sources=(Source.blob("11" * 32),))
+    assert draw(wanted) == draw(wanted, lambda _digest: b"no image")
+    assert draw(wanted) != draw(recipe(sources=(Source.blob("22" * 32),)))
+
+
+def test_a_recipe_that_was_kept_gives_the_same_bytes() -> None:
+    wanted = recipe(palette=PALETTE)
+    assert draw(Recipe.of_json(wanted.as_json())) == draw(wanted)

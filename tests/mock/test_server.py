@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from generator.mock import create_app, running, serve
-from generator.spec import openapi_folder
+from generator.mock import create_app, running, serve, welcome
+from generator.spec import load_all, openapi_folder
+from tests.mock.served import KEY, served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def test_running_serves_until_the_end_of_the_block() -> None:
         url = answer.json()["data"][0]["url"]
         assert url.startswith(f"{mock.url}/")
         assert httpx.get(url).content.startswith(b"\x89PNG")
-        assert len(mock.app.state.journal) == 1
+        assert len(mock.journal) == 1
         assert mock.key not in repr(mock)
     assert not any(thread.name == "mock" for thread in threading.enumerate())
     with pytest.raises(httpx.ConnectError):
@@ -107,3 +108,68 @@ def test_specs_that_cannot_be_served_together(capsys: pytest.CaptureFixture[str]
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert serve(openapi=tmp_path) == 2
     assert "POST /v1/images/generations" in capsys.readouterr().err
+
+
+def test_a_kept_folder_is_there_after_a_restart_and_a_temporary_one_is_gone(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    headers = {"Authorization": f"Bearer {KEY}"}
+    with served(tmp_path, "--folder", "kept") as mock:
+        url = httpx.post(f"{mock.url}/v1/images/generations", json=BODY, headers=headers).json()["data"][0]["url"]
+        image = httpx.get(url).content
+    with served(tmp_path, "--folder", "kept", environment={"TMPDIR": str(temporary)}) as mock:
+        assert httpx.get(f"{mock.url}/_mock/{url.partition('/_mock/')[2]}").content == image
+        assert len(httpx.get(f"{mock.url}/_mock/requests").json()) == 1
+    with served(tmp_path, environment={"TMPDIR": str(temporary)}) as mock:
+        assert httpx.get(f"{mock.url}/_mock/requests").json() == []
+    assert list(temporary.iterdir()) == []
+
+
+def test_several_keys_latency_and_a_fault_script(tmp_path: Path) -> None:
+    script = tmp_path / "faults.yaml"
+    script.write_text("- server-error\n", encoding="utf-8")
+    with served(tmp_path, "--key", "other", "--latency", "0.05", "--faults", str(script)) as mock:
+        answers = [
+            httpx.post(f"{mock.url}/v1/images/generations", json=BODY, headers={"Authorization": f"Bearer {key}"})
+            for key in (KEY, "other", "wrong")
+        ]
+    assert [answer.status_code for answer in answers] == [500, 200, 401]
+    assert all(answer.elapsed.total_seconds() >= 0.05 for answer in answers)
+
+
+def test_a_damaged_folder_is_set_aside_with_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / "journal.db").write_bytes(b"damaged" * 1000)
+    with served(tmp_path, "--folder", str(folder)) as mock:
+        assert httpx.get(f"{mock.url}/_mock/requests").json() == []
+    assert "can't be read" in (tmp_path / "mock.log").read_text(encoding="utf-8")
+    assert len(list(folder.glob("journal.db.aside-*"))) == 1
+
+
+def test_a_folder_or_script_that_cannot_be_used_is_one_clear_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("{", encoding="utf-8")
+    assert serve(folder=file) == 2
+    assert "can't keep its state in" in capsys.readouterr().err
+    assert serve(script=file) == 2
+    assert "fault script can't be used" in capsys.readouterr().err
+    assert serve(script=tmp_path / "none") == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_who_can_call_is_said_where_it_is_not_this_machine_alone() -> None:
+    contracts = load_all()
+    assert "other machines" not in welcome.welcome(contracts, "http://127.0.0.1:1", ["k"])
+    said = welcome.welcome(contracts, "http://127.0.0.1:1", ["k&1", "k2"], everywhere="0.0.0.0")  # noqa: S104  # a text
+    assert "It listens on 0.0.0.0, so other machines can call it" in said
+    assert "API key: k&1\nAPI key: k2" in said
+    assert "http://127.0.0.1:1/#key=k%261" in said
+
+
+def test_a_name_is_allowed_for_the_control_interface(tmp_path: Path) -> None:
+    with served(tmp_path, "--allow-host", "gateway") as mock:
+        for name, status in (("gateway:80", 200), ("evil.example", 403)):
+            assert httpx.get(f"{mock.url}/_mock/requests", headers={"Host": name}).status_code == status

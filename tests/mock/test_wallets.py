@@ -3,51 +3,69 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from eth_account import Account
-from eth_account.messages import encode_defunct
 
 from generator.mock import wallets
+from generator.mock.control import Control
+from generator.mock.state import State
+from generator.mock.used_proofs import UsedProofs
 from generator.mock.wallets import MAX_AGE, InvalidProofError, WalletGate
+from tests.mock import signing
+from tests.mock.signing import ACCOUNT, OTHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 NOW = 1_700_000_000.0
-ACCOUNT = Account.from_key("0x" + "11" * 32)
-OTHER = Account.from_key("0x" + "22" * 32)
 
 
-def text(address: str = ACCOUNT.address, nonce: str = "abcdefgh", issued: str = "2023-11-14T22:13:20Z") -> str:
-    return (
-        f"api.venice.ai wants you to sign in with your Ethereum account:\n{address}\n\nSign in.\n\n"
-        f"URI: https://api.venice.ai\nVersion: 1\nChain ID: 8453\nNonce: {nonce}\nIssued At: {issued}"
-    )
+def text(address: str = ACCOUNT.address, at: float = NOW, **changes: Any) -> str:
+    return signing.text(address, at=at, **changes)
 
 
 def proof(message: str = "", signer: Any = ACCOUNT, **changes: Any) -> str:
-    message = message or text()
-    signed = signer.sign_message(encode_defunct(text=message))
-    stated = {
-        "address": ACCOUNT.address,
-        "message": message,
-        "signature": "0x" + signed.signature.hex().removeprefix("0x"),
-        "timestamp": int(NOW * 1000),
-        "chainId": 8453,
-    } | changes
-    return base64.b64encode(json.dumps(stated).encode()).decode()
+    return signing.proof(message or text(), at=NOW, signer=signer, **changes)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @pytest.fixture
-def gate() -> WalletGate:
-    return WalletGate(clock=lambda: NOW)
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def gate(tmp_path: Path, clock: Clock) -> Iterator[WalletGate]:
+    state = State.open(tmp_path)
+    yield gate_at(state, clock)
+    state.close()
+
+
+def gate_at(state: State, clock: Clock) -> WalletGate:
+    return WalletGate(clock, UsedProofs(Control(state.control), 2 * MAX_AGE))
 
 
 def test_a_right_proof_is_admitted(gate: WalletGate) -> None:
     assert gate.admit(proof()) == ACCOUNT.address
+
+
+@pytest.mark.parametrize("chain", [8453, "8453", "eip155:8453"])
+def test_the_chain_may_be_written_in_several_ways(gate: WalletGate, chain: Any) -> None:
+    gate.admit(proof(chainId=chain))
+
+
+@pytest.mark.parametrize("domain", ["127.0.0.1:8000", "https://api.venice.ai", "localhost"])
+def test_a_proof_may_be_for_any_domain(gate: WalletGate, domain: str) -> None:
+    gate.admit(proof(text(domain=domain)))
 
 
 def test_a_proof_works_once(gate: WalletGate) -> None:
@@ -55,6 +73,37 @@ def test_a_proof_works_once(gate: WalletGate) -> None:
     with pytest.raises(InvalidProofError, match="used before"):
         gate.admit(proof(timestamp=int(NOW * 1000) + 1))
     gate.admit(proof(text(nonce="ijklmnop")))
+
+
+def test_a_proof_works_once_for_all_workers(tmp_path: Path, clock: Clock) -> None:
+    states = State.open(tmp_path), State.open(tmp_path)
+    first, second = (gate_at(state, clock) for state in states)
+    first.admit(proof())
+    with pytest.raises(InvalidProofError, match="used before"):
+        second.admit(proof())
+    for state in states:
+        state.close()
+
+
+def test_used_proofs_are_forgotten_when_they_are_too_old_to_be_used(
+    gate: WalletGate, clock: Clock, tmp_path: Path
+) -> None:
+    gate.admit(proof())
+    clock.now += 3 * MAX_AGE
+    later = text(at=clock.now)
+    gate.admit(proof(later, timestamp=int(clock.now * 1000)))
+    state = State.open(tmp_path)
+    assert len(state.control.execute("SELECT * FROM nonces")) == 1
+    state.close()
+
+
+def test_a_clock_that_is_moved_back_lets_no_proof_in_twice(gate: WalletGate, clock: Clock) -> None:
+    clock.now = NOW + MAX_AGE
+    gate.admit(proof())
+    clock.now = NOW - MAX_AGE
+    gate.admit(proof(text(nonce="ijklmnop")))
+    with pytest.raises(InvalidProofError, match="used before"):
+        gate.admit(proof())
 
 
 def test_a_refused_proof_does_not_count_as_used(gate: WalletGate) -> None:
@@ -70,19 +119,32 @@ def test_a_refused_proof_does_not_count_as_used(gate: WalletGate) -> None:
         (lambda: proof(address=OTHER.address), "names the address"),
         (lambda: proof(text(OTHER.address)), "names the address"),
         (lambda: proof(chainId=1), "the chain"),
+        (lambda: proof(text(chain=1)), "the chain"),
+        (lambda: proof(text().replace("Chain ID: 8453\n", "")), "the chain"),
         (lambda: proof(chainId=None), "chainId"),
-        (lambda: proof(timestamp=int((NOW - MAX_AGE - 1) * 1000)), "last 300 seconds"),
-        (lambda: proof(timestamp=int((NOW + MAX_AGE + 1) * 1000)), "last 300 seconds"),
+        (lambda: proof(timestamp=int((NOW - MAX_AGE - 1) * 1000)), "last 300 seconds: it was made 301 seconds before"),
+        (lambda: proof(timestamp=int((NOW + MAX_AGE + 1) * 1000)), "last 300 seconds: it was made 301 seconds after"),
         (lambda: proof(timestamp="now"), "timestamp"),
         (lambda: proof(timestamp=True), "timestamp"),
-        (lambda: proof(text(issued="2023-11-14T22:00:00Z")), "last 300 seconds"),
-        (lambda: proof(text(issued="yesterday")), "Issued At"),
+        (lambda: proof(timestamp=10**400), "timestamp"),
+        (lambda: proof(text(at=NOW - 800)), "last 300 seconds"),
+        (lambda: proof(text().replace("Issued At: 2023", "Issued At: soon")), "Issued At"),
+        (lambda: proof(text().partition("Issued At")[0]), "Issued At"),
+        (lambda: proof(text(more="\nExpiration Time: 2023-11-14T22:13:20Z")), "Expiration Time is over"),
+        (lambda: proof(text(more="\nNot Before: 2023-11-14T22:13:21Z")), "Not Before"),
+        (lambda: proof(text(nonce="short")), "Nonce"),
+        (lambda: proof(text(nonce="with-a-hyphen")), "Nonce"),
+        (lambda: proof(text().replace("Version: 1", "Version: 2")), "Version: 1"),
+        (lambda: proof(text().replace("URI: https://api.venice.ai\n", "")), "URI"),
+        (lambda: proof(text().replace(" wants you to sign in", " invites you")), "first line"),
+        (lambda: proof(text(domain="")), "first line"),
         (lambda: proof(signature="0x00"), "65 bytes"),
         (lambda: proof(signature="0x" + "00" * 65), "signature"),
         (lambda: proof(signature="0x" + "ff" * 65), "signature"),
         (lambda: proof(message="short"), "Sign-In-With-Ethereum"),
         (lambda: proof(address=5), "address"),
         (lambda: "not base64", "base64"),
+        (lambda: "\xff", "base64"),
         (lambda: base64.b64encode(b"[]").decode(), "JSON object"),
         (lambda: base64.b64encode(b"\xff").decode(), "JSON object"),
         (lambda: base64.b64encode(b"[" * 9000).decode(), "JSON object"),

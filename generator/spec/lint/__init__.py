@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.spec.lint.bodies import body_problems
 from generator.spec.lint.conditions import condition_problems
+from generator.spec.lint.field_roles import role_problems
 from generator.spec.lint.fields import field_problems
 from generator.spec.lint.keywords import keyword_problems, pattern_problems
 from generator.spec.lint.names import name_problems
@@ -44,6 +45,7 @@ def lint(document: Document, resolved: Resolved) -> list[Problem]:
         *name_problems(document, resolved),
         *parameter_problems(document, resolved),
         *shape_problems(document, resolved),
+        *role_problems(document, resolved),
         *body_problems(document, resolved),
         *condition_problems(document, resolved),
         *pattern_problems(document),

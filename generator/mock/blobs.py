@@ -1,0 +1,91 @@
+"""Keeps uploaded files, by what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+FOLDER: Final = "/_mock/blobs"
+"""The path under which uploads are fetched."""
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_UPSERT: Final = "INSERT INTO blobs VALUES(?, ?, ?) ON CONFLICT(digest) DO UPDATE SET seq = excluded.seq"
+
+
+class Blobs:
+    """Files in a folder, named by their SHA-256. A file is there whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare.
+
+        Args:
+            folder: Where the files are; it need not exist.
+        """
+        self._folder = folder
+        self._unwritten: dict[str, bytes] = {}
+
+    def keep(self, content: bytes, digest: str = "") -> str:
+        """Keep a file; one that is there already isn't written again.
+
+        Args:
+            content: The file.
+            digest: Its SHA-256 in hexadecimal, where that is known.
+
+        Returns:
+            Its SHA-256 in hexadecimal.
+        """
+        digest = digest or hashlib.sha256(content).hexdigest()
+        known = digest in self._unwritten  # looked for already, and once more when it is written
+        self._unwritten[digest] = content
+        if not known:
+            self._ensure(digest, content)
+        return digest
+
+    def _ensure(self, digest: str, content: bytes) -> None:
+        if not os.path.exists(f"{self._folder}/{digest[:2]}/{digest}"):  # noqa: PTH110  # a tenth of Path's time
+            path = self.path(digest)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            under_way = path.with_name(f"{digest}.{secrets.token_hex(4)}.part")
+            try:
+                under_way.write_bytes(content)
+                os.replace(under_way, path)  # noqa: PTH105  # as fast as can be
+            finally:
+                under_way.unlink(missing_ok=True)
+
+    def write(self, connection: sqlite3.Connection, seq: int) -> dict[str, bytes]:
+        """Note, in the transaction of a request, which files it needs; a file that made room meanwhile is back."""
+        unwritten = dict(self._unwritten)
+        for digest, content in unwritten.items():
+            self._ensure(digest, content)
+            connection.execute(_UPSERT, (digest, seq, len(content)))
+        return unwritten
+
+    def settle(self, written: dict[str, bytes]) -> None:
+        """The transaction is committed."""
+        for digest, content in written.items():
+            if self._unwritten.get(digest) is content:
+                del self._unwritten[digest]
+
+    def read(self, digest: str) -> bytes | None:
+        """A file; None if it isn't kept (any more), or the digest is none."""
+        if not _DIGEST.fullmatch(digest):
+            return None
+        try:
+            return self.path(digest).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def remove(self, digest: str) -> None:
+        """Remove a file, if it is there."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def path(self, digest: str) -> Path:
+        """Where a file is, or would be."""
+        return self._folder / digest[:2] / digest

@@ -1,0 +1,91 @@
+"""Facts that steer the mock and change rarely: read with every request, so at no cost while nothing changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from generator.mock.database import Database
+    from generator.spec.model import Json
+
+_TABLES = ("facts", "faults", "fault_uses", "balances", "nonces")
+
+
+class Control:
+    """Typed access to the control database, which all workers share."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._generation = (-1, -1)
+        self._looked: tuple[asyncio.AbstractEventLoop, int] | None = None
+        self._cached: dict[str, Json] = {}
+
+    def fact(self, name: str, default: Json = None) -> Json:
+        """A fact by its name; the default where none was told."""
+        return self.cached(f"fact {name}", lambda: self._fact(name, default))
+
+    def tell(self, name: str, value: Json) -> None:
+        """Tell a fact; all workers know it from their next request on."""
+        statement = "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+        self._database.execute(statement, (name, json.dumps(value)))
+
+    def cached(self, name: str, read: Callable[[], Json]) -> Json:
+        """What `read` gives, read anew only after somebody has written to the database.
+
+        Args:
+            name: Of what is read; unique.
+            read: Reads it.
+        """
+        cached = self._current()
+        if name not in cached:
+            cached[name] = read()
+        return cached[name]
+
+    def rows(self, statement: str, *parameters: Json) -> list[tuple[Json, ...]]:
+        """The rows that one statement gives."""
+        return self._database.execute(statement, parameters)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Read and write several things together; other workers wait meanwhile."""
+        with self._database.transaction() as connection:
+            yield connection
+
+    def reset(self) -> None:
+        """Forget everything."""
+        with self._database.transaction() as connection:
+            for table in _TABLES:
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names of our own tables
+
+    def _current(self) -> dict[str, Json]:
+        """What is cached and still holds.
+
+        What other processes write is looked for once in each turn of the event loop, for all requests that are handled
+        in it. That is soon enough: who has written before sending a request did so before the turn that reads it.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            loop = None
+        looked = (loop, self._database.writes) if loop else None
+        if looked is None or looked != self._looked:
+            generation = self._database.generation()
+            if generation != self._generation:
+                self._generation, self._cached = generation, {}
+            self._looked = looked
+            if loop:
+                loop.call_soon(self._look_anew)
+        return self._cached
+
+    def _look_anew(self) -> None:
+        self._looked = None
+
+    def _fact(self, name: str, default: Json) -> Json:
+        rows = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        return json.loads(rows[0][0]) if rows else default

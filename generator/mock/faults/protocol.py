@@ -1,0 +1,108 @@
+"""uvicorn's connections, handed over to the application, so that a fault can end them in an unusual way."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import struct
+import sys
+from typing import TYPE_CHECKING, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from generator.mock.faults.connection import extension_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RESET: Final = struct.pack("ii", 1, 0)  # linger for no time: what isn't sent is dropped, and the peer told by RST
+_GLANCE: Final = 0.001  # seconds between two looks at what is still to be sent
+
+
+class MockProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, which is the `Connection` of its requests as well."""
+
+    held = False
+    _under_way: Sequence[RequestResponseCycle] = ()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self.scope["extensions"] = extension_of(self)
+
+    def on_headers_complete(self) -> None:
+        """A request's head is complete; its answer begins, or waits for those to the requests before it."""
+        super().on_headers_complete()
+        self._under_way = [cycle for cycle in (*self._under_way, self.cycle) if not cycle.response_complete]
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no HTTP: say so, and hang up."""
+        super().send_400_response(msg)
+        self._forsake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection has ended."""
+        super().connection_lost(exc)
+        self._forsake()
+
+    def _forsake(self) -> None:
+        """Tell all requests under way that nobody waits for their answers.
+
+        uvicorn tells the last one at most. The others would write to a closed connection, and be reported as failures.
+        """
+        for cycle in self._under_way:
+            cycle.disconnected = True
+            cycle.message_event.set()
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        if self.held:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    async def reset(self) -> None:
+        """Send what was written, then reset the connection: the caller's next read fails."""
+        await self._sent()
+        found = self.transport.get_extra_info("socket")
+        if found is not None and not self.transport.is_closing():
+            with socket.socket(fileno=os.dup(found.fileno())) as same:
+                same.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()
+
+    def hang_up(self) -> None:
+        """Close the connection in good order, whatever was promised."""
+        self.transport.close()
+
+    def half_close(self) -> None:
+        """Close the mock's side alone; the caller's stays open until the caller closes it."""
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        else:
+            self.transport.close()
+
+    def write(self, raw: bytes) -> None:
+        """Write bytes as they are, past HTTP."""
+        self.transport.write(raw)
+
+    async def _sent(self) -> None:
+        """Wait until all that was written has come to the other side."""
+        # No event tells when the other side has everything, so that one has to look.
+        while not self.transport.is_closing() and self._unsent():  # noqa: ASYNC110  # see above
+            await asyncio.sleep(_GLANCE)
+
+    def _unsent(self) -> int:
+        """How much was written and hasn't come to the other side, in bytes, as far as the system tells."""
+        waiting = self.transport.get_write_buffer_size()
+        found = self.transport.get_extra_info("socket")
+        if found is None or sys.platform == "win32":
+            return waiting
+        import fcntl  # noqa: PLC0415  # there is none on Windows
+        import termios  # noqa: PLC0415
+
+        try:
+            (under_way,) = struct.unpack("i", fcntl.ioctl(found.fileno(), termios.TIOCOUTQ, bytes(4)))
+        except OSError:  # a system that doesn't tell it of sockets
+            return waiting
+        return waiting + int(under_way)

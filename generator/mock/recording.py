@@ -1,0 +1,159 @@
+"""Writes requests into the journal: what came in, how it was judged, what went out."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from starlette.responses import JSONResponse
+
+from generator.mock.bodies import LONGEST_TEXT_SHOWN, shortened
+from generator.mock.entry import Entry
+from generator.mock.group_commit import GroupCommit
+from generator.mock.timestamps import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from starlette.responses import Response
+
+    from generator.mock.blobs import Blobs
+    from generator.mock.errors import RefusalError
+    from generator.mock.exchange import Exchange
+    from generator.mock.journal import Journal
+    from generator.mock.masking import Mask
+    from generator.spec.model import Contract, Json, Rule
+
+_JSON = "application/json"
+
+
+@frozen
+class Recorder:
+    """Writes requests into the journal.
+
+    Attributes:
+        journal: The journal.
+        commits: Writes into it.
+        blobs: Keeps the files that requests bring.
+        mask: Hides secrets.
+        rules: All rules of the APIs, by id.
+    """
+
+    journal: Journal
+    commits: GroupCommit
+    blobs: Blobs
+    mask: Mask
+    rules: Mapping[str, Rule]
+
+    @classmethod
+    def of(cls, journal: Journal, blobs: Blobs, mask: Mask, contracts: Iterable[Contract]) -> Recorder:
+        """The recorder of these APIs' requests."""
+        rules = {rule.id: rule for contract in contracts for rule in contract.rules}
+        return cls(journal, GroupCommit(journal), blobs, mask, rules)
+
+    async def record(
+        self,
+        exchange: Exchange,
+        response: Response | None,
+        refusal: RefusalError | None = None,
+        *,
+        under_way: bool = False,
+    ) -> Entry:
+        """Write a request with its answer, just before the answer's first byte is sent.
+
+        Args:
+            exchange: The request.
+            response: The answer; None where the caller is gone.
+            refusal: Why it was refused; None where it wasn't.
+            under_way: Whether the answer takes its time, so that what became of it is still to be written.
+
+        Returns:
+            The entry, which can be changed and given to `Journal.update`.
+        """
+        if exchange.body:
+            for upload in exchange.body.files.values():
+                self.blobs.keep(upload.content, upload.sha256)
+        entry = self.entry(exchange, response, refusal)
+        if under_way:
+            entry.outcome, entry.first_byte, entry.finished, entry.answer = "under way", "", "", None
+        await self.commits.record(entry)
+        return entry
+
+    def entry(self, exchange: Exchange, response: Response | None, refusal: RefusalError | None) -> Entry:
+        """The entry of a request that is answered now."""
+        now = timestamp(time.time())
+        target = self.mask.text(exchange.target)
+        # What a fault has changed may be no JSON.
+        raw = b"" if exchange.fault else _raw(response)
+        return Entry(
+            id=exchange.id,
+            api=exchange.api,
+            operation=exchange.operation,
+            method=exchange.method,
+            path=target,
+            url=exchange.base_url + target,
+            http_version=exchange.http_version,
+            headers=self.mask.headers(exchange.headers),
+            media_type=exchange.media_type,
+            body=exchange.body.described if exchange.body else None,
+            body_size=exchange.body_size,
+            verdict=list(self._verdict(refusal)) if refusal else [],
+            refused_because=refusal.message if refusal and not refusal.rules else "",
+            remarks=exchange.remarks,
+            model=exchange.model,
+            upstream=exchange.upstream,
+            fault=exchange.fault.as_json() if exchange.fault else None,
+            received=timestamp(exchange.received),
+            body_read=timestamp(exchange.body_read),
+            first_byte=now if response else "",
+            finished=now,
+            answer=self.answer(response, raw) if response else None,
+            raw_answer=raw,
+            images=exchange.images,
+            outcome="answered" if response else "caller gone",
+        )
+
+    def answer(self, response: Response, raw: bytes = b"") -> dict[str, Json]:
+        """An answer as the journal shows it, without a body that is told raw."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in response.raw_headers}
+        media_type = headers.get("content-type", "").partition(";")[0]
+        content = bytes(response.body)
+        return {
+            "status": response.status_code,
+            "headers": self.mask.headers(headers),
+            "media_type": media_type,
+            "size": len(content),
+            "body": None if raw else _shown(content, media_type),
+        }
+
+    def _verdict(self, refusal: RefusalError) -> Iterator[dict[str, Json]]:
+        """The broken rules of a refusal, each with its document."""
+        if refusal.breaches:
+            for breach in refusal.breaches:
+                yield _told(breach.rule, breach.field, breach.message)
+            return
+        for rule in (self.rules[name] for name in refusal.rules):
+            yield _told(rule, refusal.param or rule.field, refusal.message)
+
+
+def _raw(response: Response | None) -> bytes:
+    """An answer's JSON text, where it holds no image data that were to be shortened."""
+    if isinstance(response, JSONResponse) and len(response.body) <= LONGEST_TEXT_SHOWN:
+        return bytes(response.body)
+    return b""
+
+
+def _shown(content: bytes, media_type: str) -> Json:
+    """An answer's body: JSON as a value, a text, and JSON that is none, as a text; None for what is neither."""
+    if media_type == _JSON and content:
+        try:
+            return shortened(json.loads(content), len(content))
+        except ValueError:
+            return shortened(content.decode(errors="replace"), len(content))
+    return shortened(content.decode(errors="replace"), len(content)) if media_type.startswith("text/") else None
+
+
+def _told(rule: Rule, field: str, message: str) -> dict[str, Json]:
+    return {"rule": rule.id, "field": field, "message": message, "document": str(rule.source)}

@@ -1,0 +1,92 @@
+"""Requests of one moment are written together, and each is written before it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.mock.entry import Entry
+from generator.mock.group_commit import GroupCommit
+from generator.mock.journal import Journal
+from generator.mock.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+class Counting(Journal):
+    """A journal that counts how it is written."""
+
+    sizes: list[int]
+
+    def record_all(self, entries: Sequence[Entry]) -> None:
+        self.sizes.append(len(entries))
+        super().record_all(entries)
+
+
+@contextmanager
+def counting(folder: Path) -> Iterator[Counting]:
+    state = State.open(folder)
+    journal = Counting(state.journal)
+    journal.sizes = []
+    yield journal
+    state.close()
+
+
+def entry(name: str) -> Entry:
+    return Entry(id=name, method="GET", path="/")
+
+
+async def record(commits: GroupCommit, journal: Journal, name: str) -> bool:
+    """Whether the entry is there at the moment that it is said to be."""
+    await commits.record(entry(name))
+    return journal.entry(name) is not None
+
+
+def test_those_of_one_turn_are_one_transaction(tmp_path: Path) -> None:
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+
+        async def all_at_once() -> list[bool]:
+            return await asyncio.gather(*(record(commits, journal, str(number)) for number in range(8)))
+
+        for _ in range(2):
+            assert asyncio.run(all_at_once()) == [True] * 8
+        assert journal.sizes == [8, 8]
+        seqs = [found.seq for found in journal.entries()]
+        assert seqs == sorted(set(seqs))
+
+
+def test_a_failure_is_told_to_all_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+        journal._database.execute("CREATE TRIGGER no BEFORE INSERT ON requests BEGIN SELECT raise(ABORT, 'full'); END")
+
+        async def fail() -> None:
+            found = await asyncio.gather(*(commits.record(entry(name)) for name in "ab"), return_exceptions=True)
+            assert [type(error) for error in found] == [sqlite3.IntegrityError] * 2
+
+        asyncio.run(fail())
+        journal._database.execute("DROP TRIGGER no")
+        assert asyncio.run(record(commits, journal, "c"))
+        assert [found.id for found in journal.entries()] == ["c"]
+
+
+def test_a_caller_that_gives_up_takes_no_other_along(tmp_path: Path) -> None:
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+
+        async def one_gives_up() -> bool:
+            gone = asyncio.create_task(record(commits, journal, "gone"))
+            other = asyncio.create_task(record(commits, journal, "other"))
+            asyncio.get_running_loop().call_soon(gone.cancel)
+            with pytest.raises(asyncio.CancelledError):
+                await gone
+            return await other
+
+        assert asyncio.run(one_gives_up())
