@@ -30,14 +30,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import httpx
 
+from .shown import SHOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .breaches import Breach
 
 _Error = TypeVar("_Error", bound="ImageClientError")
-_SHOWN_TEXT = 500  # characters of an unreadable answer that are kept
-
 
 _HARMLESS = frozenset({"accept", "accept-encoding", "content-length", "content-type", "host", "user-agent"})
 """The headers whose values are shown. Of others it isn't known that they are no secrets."""
@@ -144,16 +144,26 @@ class AnswerUnreadable(ImageClientError):
         status_code: Its HTTP status; None where a model was read from data that no answer brought.
         text: The beginning of its body.
         request_id: The API's name for the request; "" if it gave none.
+        data: The decoded JSON, secrets masked, from which what was paid for can still be taken; None where no JSON
+            came.
     """
 
     def __init__(
-        self, reason: str, *, path: str = "", status_code: int | None = None, text: str = "", request_id: str = ""
+        self,
+        reason: str,
+        *,
+        path: str = "",
+        status_code: int | None = None,
+        text: str = "",
+        request_id: str = "",
+        data: Any = None,
     ) -> None:
         self.reason = reason
         self.path = path
         self.status_code = status_code
-        self.text = text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
+        self.text = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
         self.request_id = request_id
+        self.data = data
         super().__init__(f"{path}: {reason}" if path else reason)
 
 
@@ -221,9 +231,7 @@ class StatusError(ImageClientError):
         super().__init__(self._words())
 
     def _words(self) -> str:
-        said = (
-            self.message or self.body[:_SHOWN_TEXT].decode("utf-8", "replace").strip() or "the answer says nothing more"
-        )
+        said = self.message or self.body[:SHOWN].decode("utf-8", "replace").strip() or "the answer says nothing more"
         named = f" ({self.code})" if self.code else ""
         known = f" [request id: {self.request_id}]" if self.request_id and self.request_id not in said else ""
         place = "The API" if self.request is None else f"{self.request.method} {self.request.url}"

@@ -11,15 +11,13 @@ import re
 from typing import Any, Final
 
 from .json_text import decoded
+from .shown import HEAD
 
 _LONG: Final = 65_536
 """Bytes from which a string is kept apart from the rest of the text."""
 
 _ENOUGH_TO_TELL: Final = 4
 """Bytes that tell a JSON text's encoding."""
-
-_SHOWN: Final = 2048
-"""Bytes of a text that tell what came instead of JSON."""
 
 _SHARE: Final = 32
 """A string grows by a 32nd of its length: seldom, for it may have to be moved; by little, for that stands twice."""
@@ -86,7 +84,7 @@ class JsonStream:
     @property
     def head(self) -> bytes:
         """How the text begins, in bytes; a long string is left out of it."""
-        return bytes(self._rest[:_SHOWN])
+        return bytes(self._rest[:HEAD])
 
     def value(self) -> Any:
         """The value of the text, once all of it was taken.

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 from .errors import AnswerUnreadable, FileProblem
 from .json_stream import JsonStream
 from .json_text import decoded
+from .shown import HEAD
 from .transfer import Pieces, ReadWhole
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ _SMALL: Final = 65_536
 
 _IN_MEMORY: Final = 1_048_576
 """Bytes of a file that are kept in memory; a larger one goes to a temporary file."""
-
-_SHOWN: Final = 2048
-"""Bytes of a body that tell a reader what came instead of JSON."""
 
 
 class JsonError(ValueError):
@@ -63,7 +61,7 @@ def read_json(response: httpx.Response, deadline: Deadline, *, limit: int) -> Pl
         try:
             return decoded(whole)
         except ValueError as error:
-            raise JsonError(str(error), whole[:_SHOWN]) from None
+            raise JsonError(str(error), whole[:HEAD]) from None
     stream = JsonStream()
     try:
         yield from _pour(response, deadline, limit, stream.feed)
@@ -99,6 +97,26 @@ def read_file(response: httpx.Response, deadline: Deadline, *, limit: int) -> Pl
         file.close()
         raise
     return file
+
+
+def read_whole(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[bytes]:
+    """Read a body into memory.
+
+    Args:
+        response: The answer. It is not closed.
+        deadline: When the whole body must be there.
+        limit: The most bytes that are read.
+
+    Returns:
+        The body.
+
+    Raises:
+        AnswerUnreadable: It is larger than the limit.
+        httpx.RequestError: It broke off, or the deadline has passed.
+    """
+    body = bytearray()
+    yield from _pour(response, deadline, limit, body.extend)
+    return bytes(body)
 
 
 def read_bytes(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[bytes]:

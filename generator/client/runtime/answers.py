@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer_body import JsonError, read_bytes, read_file, read_json
+from .answer_body import JsonError, read_bytes, read_file, read_json, read_whole
 from .errors import AnswerUnreadable
+from .image_type import media_type_of
 from .json_text import decoded
+from .shown import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1 << 30  # bytes of an answer; nothing that an image API sends comes near
 LARGEST_ERROR: Final = 1 << 20  # bytes of an error's body that are kept
-_SHOWN: Final = 2_000  # bytes of an answer that can't be read
+_JSON: Final = "application/json"
+_UNTOLD: Final = frozenset({"", "text/plain", "application/octet-stream"})
+"""What a server says that doesn't say what it sends."""
 
 
 def read_answer(operation: Operation[Any], response: httpx.Response, deadline: Deadline) -> Plan[Any]:
@@ -38,18 +42,17 @@ def read_answer(operation: Operation[Any], response: httpx.Response, deadline: D
     if not kinds:
         yield from read_bytes(response, deadline, limit=LARGEST_ERROR)
         return None
-    reader = _reader(response, kinds)
+    reader, media_type, trouble = _reader(response, kinds)
     if reader is not None and hasattr(reader, "from_stream"):
         stream = yield from read_file(response, deadline, limit=LARGEST)
         return reader.from_stream(stream, response)
-    if reader is None and _is_text(response):
-        body = yield from read_bytes(response, deadline, limit=LARGEST)
-        return _text(response, body)
+    if reader is None and media_type.startswith("text/"):
+        return _text(response, (yield from read_whole(response, deadline, limit=LARGEST)))
     try:
         data = yield from read_json(response, deadline, limit=LARGEST)
     except JsonError as error:
-        raise _no_json(error.head) from None
-    return data if reader is None else reader.from_dict(data)
+        raise AnswerUnreadable(trouble, text=error.head.decode("utf-8", "replace")) from None
+    return _modelled(reader, data)
 
 
 def parse_answer(operation: Operation[Any], response: httpx.Response, content: bytes) -> Any:
@@ -66,24 +69,27 @@ def parse_answer(operation: Operation[Any], response: httpx.Response, content: b
     kinds = operation.kinds(response.status_code)
     if not kinds:
         return None
-    reader = _reader(response, kinds)
+    reader, media_type, trouble = _reader(response, kinds)
     if reader is not None and hasattr(reader, "from_stream"):
         return reader.from_stream(io.BytesIO(content), response)
-    if reader is None and _is_text(response):
+    if reader is None and media_type.startswith("text/"):
         return _text(response, content)
     try:
         data = decoded(content)
     except ValueError:
-        raise _no_json(content) from None
-    return data if reader is None else reader.from_dict(data)
+        raise AnswerUnreadable(trouble, text=content[:HEAD].decode("utf-8", "replace")) from None
+    return _modelled(reader, data)
 
 
-def _no_json(content: bytes) -> AnswerUnreadable:
-    return AnswerUnreadable("the answer is no JSON that can be read", text=content[:_SHOWN].decode("utf-8", "replace"))
-
-
-def _is_text(response: httpx.Response) -> bool:
-    return _media_type(response).startswith("text/")
+def _modelled(reader: type[Any] | None, data: Any) -> Any:
+    """The model of decoded JSON; if it can't be one, the exception keeps the JSON."""
+    if reader is None:
+        return data
+    try:
+        return reader.from_dict(data)
+    except AnswerUnreadable as error:
+        error.data = data
+        raise
 
 
 def _text(response: httpx.Response, content: bytes) -> str:
@@ -93,25 +99,28 @@ def _text(response: httpx.Response, content: bytes) -> str:
         return content.decode("utf-8", "replace")
 
 
-def _media_type(response: httpx.Response) -> str:
-    media_type: str = response.headers.get("content-type", "")
-    return media_type.partition(";")[0].strip().lower()
-
-
-def _reader(response: httpx.Response, kinds: Mapping[str, type[Any] | None]) -> type[Any] | None:
-    media_type = _media_type(response)
-    name = _matching(media_type, kinds)
-    if name is None:
-        said = media_type or "no media type"
-        raise AnswerUnreadable(f"the answer is {said} where the API documents {', '.join(kinds)}")
-    return kinds[name]
+def _reader(response: httpx.Response, kinds: Mapping[str, type[Any] | None]) -> tuple[type[Any] | None, str, str]:
+    """What reads an answer, None for nothing; its media type; and what to say if it should be JSON and is none."""
+    media_type = media_type_of(response.headers.get("content-type", ""))
+    name = media_type if media_type in kinds else _matching(media_type, kinds)
+    if name is not None:
+        return kinds[name], media_type, "the answer is no JSON that can be read"
+    trouble = f"the answer is {media_type or 'no media type'} where the API documents {', '.join(kinds)}"
+    if media_type in _UNTOLD and all(map(_is_json, kinds)):
+        return next(iter(kinds.values())), _JSON, trouble
+    raise AnswerUnreadable(trouble)
 
 
 def _matching(media_type: str, kinds: Iterable[str]) -> str | None:
     for kind in kinds:
-        name = kind.partition(";")[0].strip().lower()
+        name = media_type_of(kind)
         if name in {media_type, "*/*"} or (name.endswith("/*") and media_type.startswith(name[:-1])):
             return kind
-        if name == "application/json" and media_type.endswith("+json"):
+        if name == _JSON and media_type.endswith("+json"):
             return kind
     return None
+
+
+def _is_json(kind: str) -> bool:
+    name = media_type_of(kind)
+    return name == _JSON or name.endswith("+json")

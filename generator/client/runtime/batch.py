@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import frozen
 
 from .consequences import ends_all
+from .limits import checked_count
 from .outcome import Outcome
 from .request import Request
 
@@ -86,15 +87,13 @@ class Batch(Generic[T]):
         concurrency: int,
         crew: Crew[Outcome[T]],
     ) -> None:
-        if concurrency < 1:
-            raise ValueError("concurrency must be 1 or more")
         if isinstance(requests, Mapping):
             raise TypeError("requests are several: put this one into a list")
         self._keeper: Keeper[T] | None = None
         self._client = client
         self._operation = operation
         self._requests = enumerate(requests)
-        self._concurrency = concurrency
+        self._concurrency = checked_count("concurrency", concurrency, least=1)
         self._crew = crew
         self._open = True
         self._failure: Exception | None = None
@@ -108,7 +107,8 @@ class Batch(Generic[T]):
         """
         from .keeping import Keeper  # noqa: PLC0415 - programs that keep nothing do without
 
-        self._keeper = Keeper(self._operation, folder, resend=resend, stop=self.give_up)
+        http = self._client._connections.given  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one of us
+        self._keeper = Keeper(self._operation, folder, resend=resend, http=http, stop=self.give_up)
 
     def next(self) -> Plan[Outcome[T] | None]:
         """Begin what can be begun, and wait for the next outcome; None after the last.

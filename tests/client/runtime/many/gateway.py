@@ -51,7 +51,9 @@ class Gateway:
         self.key: str | Callable[[], str] | None = KEY
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        """What the API answers."""
+        """What the API answers, or a link gives."""
+        if request.url.host != "host":
+            return self.link(request)
         prompt = json.loads(request.content)["prompt"]
         self.paid.append(prompt)
         answer = self.answers.get(prompt, by_link(prompt))

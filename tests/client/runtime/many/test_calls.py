@@ -150,6 +150,13 @@ def test_concurrency_is_at_least_one(gateway: Gateway, concurrency: int) -> None
     assert isinstance(failure, ValueError)
 
 
+@pytest.mark.parametrize("concurrency", [2.0, "8", True, None])
+def test_concurrency_is_a_whole_number(gateway: Gateway, concurrency: Any) -> None:
+    _, failure = gateway.call([], concurrency=concurrency)
+    assert isinstance(failure, TypeError)
+    assert "concurrency must be a whole number, not" in str(failure)
+
+
 def test_requests_are_read_no_further_than_they_are_sent(gateway: Gateway) -> None:
     read: list[int] = []
     taken: list[int] = []
