@@ -20,7 +20,7 @@ from .suggestions import did_you_mean
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .request import Request
 
@@ -107,7 +107,7 @@ class Operation(Generic[T]):
         parameters = self.parameters_from(given, validate=validate)
         if not self.shapes and not given:
             return None, parameters, None
-        request, media_type = self.build(given, content_type=content_type, validate=validate)
+        request, media_type = self._built(given, content_type, validate=validate)
         return request, parameters, media_type
 
     def build(
@@ -131,7 +131,9 @@ class Operation(Generic[T]):
             TypeError: A field isn't known.
             ValueError: The operation doesn't take this media type.
         """
-        given = _given(fields)
+        return self._built(_given(fields), content_type, validate=validate)
+
+    def _built(self, given: dict[str, Any], content_type: str | None, *, validate: bool) -> tuple[Request, str]:
         candidates = self._candidates(given, content_type)
         shape = next((s for s in candidates if given.keys() <= s.known), None)
         if not validate:
@@ -158,13 +160,15 @@ class Operation(Generic[T]):
         known = ", ".join(shape.model.__name__ for shape in self.shapes) or "no body"
         raise TypeError(f"{self.called} takes {known}, not {type(request).__name__}")
 
-    def _candidates(self, given: Mapping[str, Any], content_type: str | None) -> list[Shape]:
+    def _candidates(self, given: Mapping[str, Any], content_type: str | None) -> Sequence[Shape]:
         """The shapes that may be meant, the likeliest first."""
-        shapes = [s for s in self.shapes if content_type in {None, s.media_type}]
+        shapes = self.shapes if content_type is None else [s for s in self.shapes if content_type == s.media_type]
         if not shapes:
             taken = ", ".join(dict.fromkeys(s.media_type for s in self.shapes)) or "no body"
             raise ValueError(f"{self.called} can't be sent as {content_type}; it takes {taken}")
-        as_they_are = any(_is_upload(value) for value in given.values())
+        if len(shapes) == 1:
+            return shapes
+        as_they_are = any(map(_is_upload, given.values()))
 
         def unlikeliness(shape: Shape) -> tuple[bool, int, int]:
             told = 1 if not shape.present else 0 if shape.present in given else 2

@@ -41,6 +41,7 @@ _FOLLOWED: Final = frozenset({307, 308})
 _MOST_REDIRECTS: Final = 5
 _GOOD: Final = range(200, 300)
 _READ: Final = httpx.ByteStream(b"")
+_AS_IT_IS: Final = httpx.Auth()  # for None, httpx would sign with a user and password that the URL may have
 _LOOK: Final = "Look at your account's usage before you call again."
 _NOTHING: Final = Prepared(httpx.Request("GET", ""))
 
@@ -103,7 +104,7 @@ class Attempt:
             return Outcome(error=ConnectionFailed(f"{self.place}: the deadline passed before anything was sent."))
         with ExitStack() as stack:
             self.prepared = call.prepare(self.url, stack)
-            auth = None if self.prepared.signed else httpx.USE_CLIENT_DEFAULT
+            auth = _AS_IT_IS if self.prepared.signed else httpx.USE_CLIENT_DEFAULT
             started, answered = time.monotonic(), False
             response: httpx.Response
             try:
