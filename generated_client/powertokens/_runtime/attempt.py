@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 from attrs import define, field
 
-from .answer_body import read_bytes, read_whole
+from .answer_body import read_begun, read_whole
 from .answers import LARGEST, LARGEST_ERROR, parse_answer, read_answer
 from .call import Prepared
 from .error_body import request_id, status_error
@@ -26,8 +26,9 @@ from .errors import (
 )
 from .evidence import Evidence
 from .log import log
-from .masking import masked, masked_data, secrets_in
+from .masking import masked, masked_beginning, masked_data, secrets_in
 from .response import Response
+from .shown import HEAD
 from .transfer import Send, closing
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class Attempt:
         """Send the request and read the answer."""
         call = self.call
         if call.deadline.passed:
-            return Outcome(error=ConnectionFailed(f"{self.place}: the deadline passed before anything was sent."))
+            what = f"attempt {self.repeated + 1}" if self.repeated else "anything"
+            return Outcome(error=ConnectionFailed(f"{self.place}: the deadline passed before {what} was sent."))
         with ExitStack() as stack:
             self.prepared = call.prepare(self.url, stack)
             auth = _AS_IT_IS if self.prepared.signed else httpx.USE_CLIENT_DEFAULT
@@ -112,15 +114,14 @@ class Attempt:
                     response = yield Send(call.http, self.prepared.request, call.deadline, auth, self.evidence)
                 except httpx.HTTPStatusError as error:
                     response = _raised_by_hook(error, self.prepared.request)
-                answered = True
+                answered = self.evidence.sent = True
                 if log.isEnabledFor(logging.DEBUG):
                     seconds = time.monotonic() - started
                     log.debug("%s answered %d after %.2f s", self.name, response.status_code, seconds)
                 return (yield from self._closing(response))
             except FileProblem as error:
-                # Afresh, since it went through httpx, and carries the variables that it saw there.
-                told = self._told(copy(error))
-                if answered:
+                told = self._told(_afresh(error))
+                if answered or self._may_have_come_from_a_hook(error):
                     self._note(told)
                 return Outcome(error=told)
             except Exception as error:  # noqa: BLE001 - hooks and transports of a given httpx client raise what they like
@@ -153,7 +154,7 @@ class Attempt:
         try:
             return Outcome((yield from self._value(response)))
         except AnswerUnreadable as error:
-            found = AnswerUnreadable(error.reason, path=error.path, text=error.text, data=error.data)
+            found = AnswerUnreadable(error.reason, path=error.path, data=error.data, body=error.body)
         except httpx.DecodingError:
             found = AnswerUnreadable("the answer's content encoding is broken")
         return (yield from self._unreadable(found, response))
@@ -162,14 +163,15 @@ class Attempt:
         secrets = self._secrets()
         billed = "" if self.call.operation.idempotent else "; it was carried out, and may be billed"
         words = f"{found.reason}. {self.place} answered {response.status_code}{billed}."
-        text = found.text.encode("utf-8", "replace") or (yield from self._begun(response))
+        body = masked_beginning(found.body or (yield from self._begun(response)), secrets)
         error = AnswerUnreadable(
             masked(words.encode("utf-8", "replace"), secrets).decode(),
             path=masked(found.path.encode("utf-8", "replace"), secrets).decode(),
             status_code=response.status_code,
-            text=masked(text, secrets).decode("utf-8", "replace"),
+            text=body[:HEAD].decode("utf-8", "replace"),
             request_id=request_id(response, secrets=secrets),
             data=masked_data(found.data, secrets),
+            body=body,
         )
         return Outcome(error=self._told(error))
 
@@ -179,10 +181,12 @@ class Attempt:
             return self.content
         if response.is_stream_consumed:
             return _kept(response)
-        try:
-            return (yield from read_bytes(response, self.call.deadline, limit=LARGEST_ERROR))
-        except httpx.RequestError:
-            return b""
+        return (yield from read_begun(response, self.call.deadline, limit=self._most(response)))
+
+    def _most(self, response: httpx.Response) -> int:
+        """How many bytes are read of an answer that isn't as documented: all, where they may have been paid for."""
+        paid = response.status_code in _GOOD and not self.call.operation.idempotent
+        return LARGEST if paid else LARGEST_ERROR
 
     def _value(self, response: httpx.Response) -> Plan[Any]:
         call = self.call
@@ -194,11 +198,8 @@ class Attempt:
 
     def _refused(self, response: httpx.Response) -> Plan[Outcome]:
         operation, secrets = self.call.operation, self._secrets()
-        try:
-            body = yield from read_bytes(response, self.call.deadline, limit=LARGEST_ERROR)
-        except httpx.RequestError:
-            body = b""  # broken off, but the status has come, and says what matters
-        body = masked(body, secrets)
+        body = yield from read_begun(response, self.call.deadline, limit=self._most(response))
+        body = masked_beginning(body, secrets)
         error: StatusError = status_error(
             response,
             body,
@@ -216,6 +217,7 @@ class Attempt:
         free = call.operation.idempotent
         pause = self._pause(None) if free or call.retries.lost_answers else None
         lost = self._told(AnswerLost(self._lost(error)))
+        lost.foreign = not isinstance(error, httpx.RequestError)
         return Outcome(error=lost, pause=pause, why=f"its answer was lost ({type(error).__name__})")
 
     def _unsent(self, error: Exception) -> Outcome:
@@ -231,6 +233,7 @@ class Attempt:
             why = f"no connection ({said or type(error).__name__}){tried}"
         words = f"{self.place}: {why}. Nothing was sent; it is safe to call again."
         failed = self._told(ConnectionFailed(masked(words.encode(), self._secrets()).decode()))
+        failed.foreign = not isinstance(error, httpx.RequestError)
         return Outcome(error=failed, pause=pause, why=f"no connection ({type(error).__name__})")
 
     def _lost(self, error: Exception) -> str:
@@ -254,6 +257,11 @@ class Attempt:
         if not self.call.operation.idempotent:
             error.add_note(f"{self.place}: the request {self._billable()}. {_LOOK}")
 
+    def _may_have_come_from_a_hook(self, error: FileProblem) -> bool:
+        """Whether a problem with a file may be that of a hook that saw the answer, rather than that of an upload."""
+        http = self.call.http
+        return bool(http.event_hooks["response"]) and self.evidence.may_be_sent(error, http, self.prepared.request)
+
     def _pause(self, headers: httpx.Headers | None) -> float | None:
         """How long to wait before the next attempt, in seconds; None if there is to be none."""
         if self.repeated >= self.call.retries.most:
@@ -270,6 +278,14 @@ class Attempt:
     def _told(self, error: ImageClientError) -> ImageClientError:
         error.request = self._shown()
         return error
+
+
+def _afresh(error: FileProblem) -> FileProblem:
+    """The same problem, without the variables that it saw as it went through httpx; but still with its cause."""
+    fresh, cause = copy(error), error.__cause__
+    if isinstance(cause, OSError):
+        fresh.__cause__ = OSError(*cause.args)
+    return fresh
 
 
 def _raised_by_hook(error: httpx.HTTPStatusError, request: httpx.Request) -> httpx.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -13,7 +14,6 @@ from .outcome import Outcome
 from .request import Request
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
 
     from .client import AsyncClient, SyncClient
@@ -97,6 +97,7 @@ class Batch(Generic[T]):
         self._crew = crew
         self._open = True
         self._failure: Exception | None = None
+        self._process = os.getpid()
 
     def keep(self, folder: str | os.PathLike[str], *, resend: bool) -> None:
         """Keep answers and a record of them; before anything is begun.
@@ -115,7 +116,10 @@ class Batch(Generic[T]):
 
         Raises:
             Exception: No more requests were sent because of this; after the outcomes of those that were.
+            RuntimeError: They are sent by another process, of which this one is a fork.
         """
+        if self.elsewhere:
+            raise RuntimeError("these requests are sent by another process; take their outcomes there")
         yield from self._fill()
         outcome: Outcome[T] | None = yield from self._crew.take()
         if outcome is None:
@@ -124,6 +128,11 @@ class Batch(Generic[T]):
             if failure is not None:
                 raise failure
         return outcome
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another process sends them, of which this one is a fork: its threads are not here."""
+        return self._process != os.getpid()
 
     def stop(self, failure: Exception | None = None) -> None:
         """Begin nothing more.
@@ -137,7 +146,7 @@ class Batch(Generic[T]):
     def close(self) -> None:
         """Let another process have the folder, if there is one."""
         self.stop()
-        if self._keeper is not None:
+        if self._keeper is not None and not self.elsewhere:
             self._keeper.close()
 
     def give_up(self, failure: Exception) -> None:

@@ -185,9 +185,27 @@ class _Sealed(httpx.Headers):
     def update(self, *others: Any, **more: Any) -> None:
         """Likewise."""
 
+    @property
+    def _list(self) -> list[tuple[bytes, bytes, bytes]]:
+        return list(self._kept)
+
+    @_list.setter
+    def _list(  # pyright: ignore[reportIncompatibleVariableOverride] - so that what is had is a copy
+        self, given: list[tuple[bytes, bytes, bytes]]
+    ) -> None:
+        self._kept = tuple(given)
+
+
+class _SealedRequest(httpx.Request):
+    """A request whose headers nobody replaces, once they are sealed."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "headers" or not isinstance(vars(self).get(name), _Sealed):
+            super().__setattr__(name, value)
+
 
 def _request(target: httpx.URL) -> httpx.Request:
-    request = httpx.Request("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
+    request = _SealedRequest("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
     if target.userinfo:
         next(httpx.BasicAuth(target.username, target.password).auth_flow(request))
     request.headers = _Sealed(request.headers)

@@ -12,10 +12,12 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import httpx
 
 from .errors import AnswerUnreadable, FileProblem
+from .image_header import LONGEST_SIGNATURE
 from .images import ImageFile, ImageSet
+from .log import log
 from .model import SCALARS, Model
 from .saved_images import embedded_in
-from .saving import EXTENSIONS
+from .saving import EXTENSIONS, extension_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +92,19 @@ def placed(operation: Operation[Any], entry: Entry, folder: Path) -> list[Path]:
     if reader is None or not issubclass(reader, ImageFile) or not isinstance(entry.answer, dict):
         return []
     possible = (folder / f"{entry.name}.{extension}" for extension in EXTENSIONS)
-    return [path for path in possible if path.is_file() and path.stat().st_size == entry.answer.get("size")]
+    return [path for path in possible if _is_image(path, entry.answer.get("size"))]
+
+
+def _is_image(path: Path, size: Any) -> bool:
+    """Whether a file has a size, and the format that its name says."""
+    try:
+        if not path.is_file() or path.stat().st_size != size:
+            return False
+        with path.open("rb") as file:
+            return path.suffix == f".{extension_of(file.read(LONGEST_SIGNATURE))}"
+    except OSError as error:
+        log.info("%s may be an image of an earlier run, and can't be read (%s)", path, error.strerror)
+        return False
 
 
 def in_its_file(answer: Any, paths: Sequence[Path]) -> Any:

@@ -145,16 +145,21 @@ class Threads(Crew[T]):
 
     def start(self, plan: Plan[T]) -> None:
         """See Crew."""
-        thread = threading.Thread(target=copy_context().run, args=(self._work, plan), name="many", daemon=False)
+        claim = threading.Lock()
+        work = (self._work, plan, claim)
+        thread = threading.Thread(target=copy_context().run, args=work, name="many", daemon=False)
         self._working.add(thread)
         try:
             thread.start()
         except BaseException:
-            if thread.ident is None:
+            # It may have begun all the same, or be about to: whoever has the claim decides.
+            if claim.acquire(blocking=False):
                 self._working.discard(thread)
             raise
 
-    def _work(self, plan: Plan[T]) -> None:
+    def _work(self, plan: Plan[T], claim: threading.Lock) -> None:
+        if not claim.acquire(blocking=False):
+            return
         try:
             outcome: T | BaseException = run(plan)
         except BaseException as error:  # noqa: BLE001 - whoever takes it raises it

@@ -87,10 +87,13 @@ class ImageClientError(Exception):
         request: The request that it concerns; None where none was made.
         saved: The files that were saved before, in the order of the images, None for those that weren't; empty where
             nothing was to be saved.
+        foreign: Whether it stands for an exception that is neither ours nor about the network, such as that of a hook
+            of a given httpx client.
     """
 
     request: SentRequest | None = None
     saved: tuple[Path | None, ...] = ()
+    foreign: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self.args, dict(self.__dict__))
@@ -116,7 +119,10 @@ class FileProblem(ImageClientError):
 
     Attributes:
         path: The file, as it was given.
+        of_answer: Whether it is a temporary file, for an answer that had come.
     """
+
+    of_answer: bool = False
 
     def __init__(self, path: str, why: str) -> None:
         self.path = path
@@ -146,6 +152,8 @@ class AnswerUnreadable(ImageClientError):
         request_id: The API's name for the request; "" if it gave none.
         data: The decoded JSON, secrets masked, from which what was paid for can still be taken; None where no JSON
             came.
+        body: The body, in bytes, secrets masked, as far as it was read and `data` doesn't hold it. Of JSON, long
+            strings may be written with other escapes than they came with.
     """
 
     def __init__(
@@ -157,6 +165,7 @@ class AnswerUnreadable(ImageClientError):
         text: str = "",
         request_id: str = "",
         data: Any = None,
+        body: bytes = b"",
     ) -> None:
         self.reason = reason
         self.path = path
@@ -164,6 +173,7 @@ class AnswerUnreadable(ImageClientError):
         self.text = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
         self.request_id = request_id
         self.data = data
+        self.body = body
         super().__init__(f"{path}: {reason}" if path else reason)
 
 
@@ -194,7 +204,7 @@ class StatusError(ImageClientError):
         code: The API's stable name for the error; "" if it gave none.
         request_id: The API's name for the request; "" if it gave none.
         headers: The answer's headers.
-        body: The answer's body, in bytes; of a huge one, the beginning.
+        body: The answer's body, in bytes, as far as it came; of a huge one that tells of a failure, the beginning.
         parsed: The body as its documented model, or None.
         request: The request.
     """

@@ -60,7 +60,11 @@ def exchange(call: Call) -> Plan[Any]:
 
 def _ours(error: Exception) -> ImageClientError:
     """What kept a repetition from being sent, such as a function for the key; without what a stranger's words tell."""
-    return error if isinstance(error, ImageClientError) else ConnectionFailed(type(error).__name__)
+    if isinstance(error, ImageClientError):
+        return error
+    failed = ConnectionFailed(type(error).__name__)
+    failed.foreign = True
+    return failed
 
 
 def _ending(last: ImageClientError, lost: AnswerLost | None) -> ImageClientError:
@@ -69,4 +73,5 @@ def _ending(last: ImageClientError, lost: AnswerLost | None) -> ImageClientError
         return last
     error = AnswerLost(f"{lost} It was repeated, which ended in: {last}")
     error.request = last.request or lost.request
+    error.foreign = last.foreign or lost.foreign
     return error

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .answer_body import JsonError, read_bytes, read_file, read_json, read_whole
 from .errors import AnswerUnreadable
-from .image_type import media_type_of
+from .image_header import LONGEST_SIGNATURE, format_of
+from .image_type import media_type_of, usual_name
 from .json_text import decoded
-from .shown import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import IO
 
     import httpx
 
@@ -25,6 +26,10 @@ LARGEST_ERROR: Final = 1 << 20  # bytes of an error's body that are kept
 _JSON: Final = "application/json"
 _UNTOLD: Final = frozenset({"", "text/plain", "application/octet-stream"})
 """What a server says that doesn't say what it sends."""
+
+
+class _AnyImage:
+    """Stands for what reads an image that came under a name which the operation doesn't document."""
 
 
 def read_answer(operation: Operation[Any], response: httpx.Response, deadline: Deadline) -> Plan[Any]:
@@ -43,6 +48,9 @@ def read_answer(operation: Operation[Any], response: httpx.Response, deadline: D
         yield from read_bytes(response, deadline, limit=LARGEST_ERROR)
         return None
     reader, media_type, trouble = _reader(response, kinds)
+    if reader is _AnyImage:
+        stream = yield from read_file(response, deadline, limit=LARGEST)
+        return _image(stream, response, kinds, trouble)
     if reader is not None and hasattr(reader, "from_stream"):
         stream = yield from read_file(response, deadline, limit=LARGEST)
         return reader.from_stream(stream, response)
@@ -51,7 +59,7 @@ def read_answer(operation: Operation[Any], response: httpx.Response, deadline: D
     try:
         data = yield from read_json(response, deadline, limit=LARGEST)
     except JsonError as error:
-        raise AnswerUnreadable(trouble, text=error.head.decode("utf-8", "replace")) from None
+        raise AnswerUnreadable(trouble, body=error.body) from None
     return _modelled(reader, data)
 
 
@@ -70,6 +78,8 @@ def parse_answer(operation: Operation[Any], response: httpx.Response, content: b
     if not kinds:
         return None
     reader, media_type, trouble = _reader(response, kinds)
+    if reader is _AnyImage:
+        return _image(io.BytesIO(content), response, kinds, trouble)
     if reader is not None and hasattr(reader, "from_stream"):
         return reader.from_stream(io.BytesIO(content), response)
     if reader is None and media_type.startswith("text/"):
@@ -77,8 +87,20 @@ def parse_answer(operation: Operation[Any], response: httpx.Response, content: b
     try:
         data = decoded(content)
     except ValueError:
-        raise AnswerUnreadable(trouble, text=content[:HEAD].decode("utf-8", "replace")) from None
+        raise AnswerUnreadable(trouble, body=content) from None
     return _modelled(reader, data)
+
+
+def _image(stream: IO[bytes], response: httpx.Response, kinds: Mapping[str, type[Any] | None], trouble: str) -> Any:
+    """An answer that is called otherwise than the API documents, if its first bytes are those of an image."""
+    known = format_of(stream.read(LONGEST_SIGNATURE))
+    stream.seek(0)
+    if known is None:
+        with stream:
+            raise AnswerUnreadable(trouble, body=stream.read())
+    fitting = kinds.get(_matching(known.media_type, kinds) or "")
+    reader: Any = fitting if _is_image(fitting) else next(filter(_is_image, kinds.values()))
+    return reader.from_stream(stream, response)
 
 
 def _modelled(reader: type[Any] | None, data: Any) -> Any:
@@ -103,11 +125,15 @@ def _reader(response: httpx.Response, kinds: Mapping[str, type[Any] | None]) -> 
     """What reads an answer, None for nothing; its media type; and what to say if it should be JSON and is none."""
     media_type = media_type_of(response.headers.get("content-type", ""))
     name = media_type if media_type in kinds else _matching(media_type, kinds)
+    if name is None:
+        name = _matching(usual_name(media_type), kinds)
     if name is not None:
         return kinds[name], media_type, "the answer is no JSON that can be read"
     trouble = f"the answer is {media_type or 'no media type'} where the API documents {', '.join(kinds)}"
     if media_type in _UNTOLD and all(map(_is_json, kinds)):
         return next(iter(kinds.values())), _JSON, trouble
+    if any(map(_is_image, kinds.values())):
+        return _AnyImage, media_type, trouble
     raise AnswerUnreadable(trouble)
 
 
@@ -119,6 +145,10 @@ def _matching(media_type: str, kinds: Iterable[str]) -> str | None:
         if name == _JSON and media_type.endswith("+json"):
             return kind
     return None
+
+
+def _is_image(reader: type[Any] | None) -> bool:
+    return hasattr(reader, "from_stream")
 
 
 def _is_json(kind: str) -> bool:

@@ -27,12 +27,14 @@ _UNSENT: Final = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
-    DeadlinePassedError,
 )
 """What is raised before a request is sent, as far as the class tells."""
 
 _TELLING: Final = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 """The transports that are known to tell of all that they send. Of a class derived from them that isn't known."""
+
+_PLAIN: Final = (httpx.Client, httpx.AsyncClient)
+"""The httpx clients that send what they are given. One derived from them may send a copy, which tells us nothing."""
 
 _SENDING: Final = "send_request_headers.started"
 _NOT_SENT: Final = "http11.send_request_headers.failed"
@@ -44,7 +46,7 @@ class Evidence:
     Attributes:
         begun: Whether httpx was given the request.
         heard: Whether its transport has told of anything.
-        sent: Whether its transport has begun to send it.
+        sent: Whether its transport has begun to send it, or an answer has come.
     """
 
     # No constructor, since one is made for each attempt, and hardly any needs more than to begin.
@@ -85,12 +87,16 @@ class Evidence:
         if self.sent or not self.begun:
             return self.sent
         transport = _transport(http, request.url)
+        tells = type(http) in _PLAIN and type(transport) in _TELLING
         if self.heard:  # others than those known may have turned to another way, of which they tell nothing
-            return type(transport) not in _TELLING and not isinstance(error, _UNSENT)
-        if type(transport) in _TELLING:
-            # Silent, as before a connection is asked for. A hook may have put another listener in our place.
-            told = request.extensions.get("trace") in {self.hear, self.ahear}
-            return not told or (isinstance(error, httpx.RequestError) and not isinstance(error, _UNSENT))
+            return not tells and not isinstance(error, _UNSENT)
+        if tells and request.extensions.get("trace") in (self.hear, self.ahear):  # a hook may listen in our place
+            # Silent, as before a connection is asked for. Tests put something silent in the place of its methods.
+            if isinstance(error, httpx.RequestError):
+                return not isinstance(error, (*_UNSENT, DeadlinePassedError))
+            return bool(http.event_hooks["response"])
+        if tells:
+            return True
         if isinstance(transport, httpx.MockTransport) and not http.event_hooks["response"]:
             return not isinstance(error, _UNSENT)  # it is for tests, which mean what they raise
         return True

@@ -11,6 +11,10 @@ LONGEST: Final = 600.0
 """Seconds that fetching it may last."""
 
 
+MOST_SECONDS: Final = 2_000_000
+"""The longest time that a user may set, which is 23 days. Not much more can be told to a socket without harm."""
+
+
 def checked_count(name: str, value: Any, *, least: int) -> int:
     """A number that a user gave, of what can be counted.
 
@@ -40,10 +44,12 @@ def checked_seconds(name: str, value: Any, *, otherwise: str) -> float:
 
     Raises:
         TypeError: It is no number.
-        ValueError: It is not more than 0.
+        ValueError: It is not more than 0, or more than `MOST_SECONDS`.
     """
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise TypeError(f"{name} must be a number of seconds, or {otherwise}, not {type(value).__name__}")
     if not value > 0:
         raise ValueError(f"{name} must be more than 0 seconds, or {otherwise}")
+    if value > MOST_SECONDS:
+        raise ValueError(f"{name} must be at most {MOST_SECONDS:,} seconds, or {otherwise}")
     return value

@@ -177,7 +177,9 @@ class Outcomes(_Begun, Iterator[Outcome[T]]):
         return outcome
 
     def close(self) -> None:
-        """Send nothing more, and wait for what is under way; its outcomes can still be taken."""
+        """Send nothing more, and wait for what is under way; its outcomes can still be taken. A fork doesn't wait."""
+        if self._batch.elsewhere:
+            return
         self._batch.stop()
         run(self._crew.settle())
         self._end()
@@ -218,7 +220,9 @@ class AsyncOutcomes(_Begun, AsyncIterator[Outcome[T]]):
         return outcome
 
     async def aclose(self) -> None:
-        """Send nothing more, and wait for what is under way; its outcomes can still be taken."""
+        """Send nothing more, and wait for what is under way; its outcomes can still be taken. A fork doesn't wait."""
+        if self._batch.elsewhere:
+            return
         self._batch.stop()
         await self._settled()
         self._end()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 8
 """Characters; a shorter secret would be found in every other word of an answer."""
 
+_LONGEST_ESCAPE: Final = 6
+"""Bytes of a character, as JSON or a URL may write one of those that headers can carry."""
+
 _MASK: Final = "***"
 _SIGNS_IN = re.compile(r"auth|cookie|credential|key|passw|secret|sign|token", re.IGNORECASE)
 """What the names of headers have in them whose values are secrets."""
@@ -29,18 +32,21 @@ def secrets_in(headers: httpx.Headers, signed: Iterable[str] = ()) -> list[str]:
         signed: The names of those that are known to hold secrets.
 
     Returns:
-        The secrets, without what stands before them, such as "Bearer"; the longest first, so that none leaves the rest
-        of another.
+        The secrets, with and without what stands before them, such as "Bearer"; the longest first, so that none leaves
+        the rest of another.
     """
     known = {name.lower() for name in signed}
     values = [value for name, value in headers.items() if name in known or _SIGNS_IN.search(name)]
     cookies = [part.partition("=")[2] for part in headers.get("cookie", "").split(";")]
-    found = {value.rpartition(" ")[2] for value in (*values, *cookies)}
+    # Spaces may be in the secret itself, as in JSON.
+    found = {
+        part for value in (*values, *cookies) for part in (value, value.partition(" ")[2], value.rpartition(" ")[2])
+    }
     return sorted((secret for secret in found if len(secret) >= _SHORTEST), key=len, reverse=True)
 
 
 def masked(text: bytes, secrets: Iterable[str]) -> bytes:
-    """A text with each secret in it replaced by asterisks, also where JSON writes it with escapes.
+    """A text with each secret in it replaced by asterisks, also where JSON or a URL writes it with escapes.
 
     Args:
         text: The text.
@@ -49,6 +55,35 @@ def masked(text: bytes, secrets: Iterable[str]) -> bytes:
     for secret in secrets:
         text = re.sub("".join(map(_written, secret)).encode(), _MASK.encode(), text)
     return text
+
+
+def masked_beginning(text: bytes, secrets: Iterable[str]) -> bytes:
+    """As `masked`, but for a text that may have been cut: at its end, the beginning of a secret is replaced too.
+
+    Args:
+        text: The text.
+        secrets: The secrets.
+    """
+    secrets = tuple(secrets)
+    text = masked(text, secrets)
+    for secret in secrets:
+        patterns = [re.compile(_written(character).encode()) for character in secret]
+        first = max(len(text) - _LONGEST_ESCAPE * len(secret), 0)
+        cut = next((at for at in range(first, len(text)) if _ends_within(text, at, patterns)), None)
+        if cut is not None:
+            text = text[:cut] + _MASK.encode()
+    return text
+
+
+def _ends_within(text: bytes, at: int, patterns: Sequence[re.Pattern[bytes]]) -> bool:
+    """Whether a text ends in the midst of a secret that begins at a place, and not with but a few characters of it."""
+    for count, pattern in enumerate(patterns):
+        match = pattern.match(text, at)
+        if match is None:
+            cut = len(text) - at < _LONGEST_ESCAPE and text[at : at + 1] in {b"\\", b"%", b""}
+            return cut and count >= _SHORTEST
+        at = match.end()
+    return False
 
 
 def masked_data(data: Any, secrets: Sequence[str]) -> Any:
@@ -70,6 +105,9 @@ def masked_data(data: Any, secrets: Sequence[str]) -> Any:
 
 
 def _written(character: str) -> str:
-    """A pattern for a character as it stands, or as JSON may escape it."""
+    """A pattern for a character as it stands, or as JSON or a URL may escape it."""
+    # Each alternative begins with a character that is known, which is what makes the search fast.
     plain = re.escape(character)
-    return rf"(?:\\?{plain}|\\u(?i:{ord(character):04x}))"
+    in_url = "".join(f"%{byte:02x}" for byte in character.encode())
+    space = r"|\+" if character == " " else ""
+    return rf"(?:{plain}|\\{plain}|\\u(?i:{ord(character):04x})|%(?i:{in_url[1:]}){space})"

@@ -22,7 +22,7 @@ def checked_timeout(given: httpx.Timeout | float) -> httpx.Timeout:
         given: The limits, or seconds for each of them.
 
     Raises:
-        ValueError: One is not more than 0.
+        ValueError: One is not more than 0, or too long for a socket.
         TypeError: One is no number.
     """
     limits = (

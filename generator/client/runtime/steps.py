@@ -97,13 +97,18 @@ async def arun(plan: Plan[T]) -> T:
     """Carry out a plan, awaiting its steps. See `run`."""
     interrupt: BaseException | None = None
     try:
-        return await _acarried_out(plan, None)
-    except BaseException as error:
-        if _is_over(plan):
+        try:
+            return await _acarried_out(plan, None)
+        except GeneratorExit:
             raise
-        interrupt = error
-    try:
+        except BaseException as error:
+            if _is_over(plan):
+                raise
+            interrupt = error
         return await _acarried_out(plan, interrupt)
+    except GeneratorExit as error:
+        _drop(plan, error)
+        raise
     finally:
         interrupt = None
 
@@ -120,12 +125,23 @@ async def _acarried_out(plan: Plan[T], failure: BaseException | None) -> T:
                 outcome = await step.ado()
             except StopIteration as end:
                 return cast("T", end.value)
+            except GeneratorExit:  # nothing can be awaited here any more; see `arun`
+                raise
             except BaseException as error:  # a cancellation too is the plan's business
                 if _is_over(plan):
                     raise
                 failure = error
     finally:
         step = outcome = failure = None
+
+
+def _drop(plan: Plan[Any], error: GeneratorExit) -> None:
+    """End a plan none of whose steps can be taken any more, not even those by which it would clean up."""
+    while not _is_over(plan):
+        try:
+            plan.throw(error)
+        except (GeneratorExit, StopIteration):
+            return
 
 
 def _is_over(plan: Plan[Any]) -> bool:

@@ -218,3 +218,26 @@ def test_an_httpx_client_that_is_closed_in_a_pause_sends_nothing_more(
     assert isinstance(error, errors.ConnectionFailed)
     assert "(RuntimeError). Nothing was sent" in str(error)
     assert server.counts.images == 0
+
+
+@each_way
+def test_an_httpx_client_that_sends_a_copy_is_not_believed(way: Way, gateway: ScriptedServer) -> None:
+    def copied(request: httpx.Request) -> httpx.Request:
+        content = b"x" * int(request.headers["content-length"])
+        return httpx.Request(request.method, request.url, headers=request.headers, content=content)
+
+    class Copying(httpx.Client):
+        def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+            super().send(copied(request), **options).close()
+            raise ValueError("own check")
+
+    class AsyncCopying(httpx.AsyncClient):
+        async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+            await (await super().send(copied(request), **options)).aclose()
+            raise ValueError("own check")
+
+    http = (Copying if way == "sync" else AsyncCopying)(trust_env=False)
+    error = _failure(way, _address(gateway), http)
+    assert isinstance(error, errors.AnswerLost)
+    assert "may have been sent" in str(error)
+    assert gateway.counts.images == 1

@@ -252,6 +252,19 @@ def make() -> Operation[Any]:
 
 
 @pytest.fixture
+def edit() -> Operation[Any]:
+    """An operation that costs money, and answers with an image."""
+    return Operation(
+        id="edit",
+        method="POST",
+        path="/v1/edit",
+        shapes=(Shape(Prompt, "application/json"),),
+        answers={"200": {"image/png": ImageFile, "image/webp": ImageFile}},
+        security=(("key",),),
+    )
+
+
+@pytest.fixture
 def look() -> Operation[Any]:
     """An operation that is free to repeat, and needs no credentials."""
     return Operation(

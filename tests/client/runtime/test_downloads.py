@@ -387,6 +387,9 @@ def _signing(request: httpx.Request) -> None:
     request.headers["Authorization"] = "Bearer sk-secret"
     request.headers.update({"X-Api-Key": "sk-secret"})
     request.headers.setdefault("Cookie", "session=sk-secret")
+    request.headers.raw.append((b"X-Api-Key", b"sk-secret"))
+    request.headers._list.append((b"X-Api-Key", b"x-api-key", b"sk-secret"))
+    request.headers = httpx.Headers({**request.headers, "X-Api-Key": "sk-secret"})
 
 
 async def _asigning(request: httpx.Request) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from generator.client.runtime.deadline import DeadlinePassedError
 from generator.client.runtime.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -100,3 +101,54 @@ def test_whoever_listened_before_still_hears() -> None:
     Evidence().begin(request, awaited=True)
     asyncio.run(request.extensions["trace"]("an event", {}))
     assert heard == ["an event{}"]
+
+
+class _Listener:
+    """A listener that no set can hold."""
+
+    __hash__ = None  # type: ignore[assignment] # as a dataclass has it
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __call__(self, event: str, info: dict[str, Any]) -> None: ...
+
+
+def test_whoever_listens_in_our_place_leaves_it_open(http: httpx.Client) -> None:
+    request = httpx.Request("POST", "https://host")
+    evidence = Evidence()
+    evidence.begin(request)
+    request.extensions["trace"] = _Listener()
+    assert evidence.may_be_sent(ValueError("no"), http, request)
+
+
+class _Copying(httpx.Client):
+    """Sends a copy of what it is given."""
+
+
+@pytest.mark.parametrize("error", [ValueError("own check"), httpx.ReadTimeout("no"), httpx.ConnectError("no")])
+def test_silence_of_another_httpx_client_is_not_believed(error: Exception) -> None:
+    request = httpx.Request("POST", "https://host")
+    evidence = Evidence()
+    evidence.begin(request)
+    with _Copying() as http:
+        assert evidence.may_be_sent(error, http, request)
+
+
+def test_silence_is_not_believed_where_a_hook_may_have_seen_an_answer() -> None:
+    request = httpx.Request("POST", "https://host")
+    evidence = Evidence()
+    evidence.begin(request)
+    with httpx.Client(event_hooks={"response": [print]}) as http:
+        assert evidence.may_be_sent(ValueError("hook"), http, request)
+        assert not evidence.may_be_sent(httpx.PoolTimeout("no"), http, request)
+
+
+@pytest.mark.parametrize("transport", [httpx.MockTransport(lambda _: httpx.Response(200)), httpx.HTTPTransport()])
+def test_a_deadline_in_the_midst_tells_nothing_unless_the_transport_does(transport: httpx.BaseTransport) -> None:
+    request = httpx.Request("POST", "https://host")
+    evidence = Evidence()
+    evidence.begin(request)
+    with httpx.Client(transport=transport) as http:
+        sent = evidence.may_be_sent(DeadlinePassedError(), http, request)
+    assert sent is isinstance(transport, httpx.MockTransport)

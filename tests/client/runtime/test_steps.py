@@ -223,3 +223,21 @@ def test_ctrl_c_is_ctrl_c_wherever_it_comes(carry_out: Callable[[Plan[Any]], Any
         if interrupt.left > 0:
             break
     assert number > 50, "instructions were gone through"
+
+
+def test_a_coroutine_that_is_closed_awaits_nothing_more() -> None:
+    log: list[Any] = []
+
+    def plan() -> Plan[None]:
+        try:
+            yield Work("begun", log)
+        finally:
+            try:
+                yield Work("closed", log)
+            finally:
+                log.append("ended")
+
+    coroutine = arun(plan())
+    coroutine.send(None)
+    coroutine.close()
+    assert log == ["ended"]

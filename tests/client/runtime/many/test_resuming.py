@@ -287,7 +287,7 @@ def test_an_image_that_was_saved_and_not_recorded_is_found(gateway: Gateway, tmp
     assert states(tmp_path) == ["sending", "answered", "saved"]
 
 
-@pytest.mark.parametrize("left", [b"", PNG[:20], None], ids=["empty", "half", "none"])
+@pytest.mark.parametrize("left", [b"", PNG[:20], bytes(len(PNG)), None], ids=["empty", "half", "other", "none"])
 def test_an_image_that_is_not_there_as_a_whole_is_lost(gateway: Gateway, tmp_path: Path, left: bytes | None) -> None:
     gateway.answers["a"] = httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
     gateway.call(asked("a"), folder=tmp_path)
@@ -299,6 +299,26 @@ def test_an_image_that_is_not_there_as_a_whole_is_lost(gateway: Gateway, tmp_pat
     again, _ = gateway.call(asked("a"), folder=tmp_path)
     assert isinstance(again[0].error, errors.AnswerLost)
     assert again[0].paths == ()
+    assert gateway.paid == ["a"]
+
+
+def test_an_image_that_can_not_be_looked_at_is_lost(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.answers["a"] = httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
+    gateway.call(asked("a"), folder=tmp_path)
+    _killed_before_the_end(tmp_path)
+    opened = Path.open
+
+    def shut(path: Path, *args: Any, **options: Any) -> Any:
+        if path.suffix == ".png":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", shut)
+    again, failure = gateway.call(asked("a"), folder=tmp_path)
+    assert failure is None
+    assert isinstance(again[0].error, errors.AnswerLost)
     assert gateway.paid == ["a"]
 
 

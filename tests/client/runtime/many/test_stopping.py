@@ -311,3 +311,77 @@ def test_awaited_cancelled_twice_it_leaves_at_once(awaited: Gateway, tmp_path: P
     asyncio.run(run())
     assert awaited.paid == []
     assert '"sending"' in (tmp_path / ledger.LEDGER).read_text().splitlines()[-1]
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_blocking_ctrl_c_in_the_start_of_a_thread_leaves_no_work_unseen(
+    blocking: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, begins: bool
+) -> None:
+    go = threading.Event()
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        monkeypatch.setattr(threading.Thread, "start", start)
+        if begins:  # at once, so that it is under way when the interruption comes
+            thread.start()
+            assert go.wait(10)
+        raise KeyboardInterrupt
+
+    def answer() -> dict[str, Any]:
+        go.set()
+        return by_link("a")
+
+    blocking.answers["a"] = answer
+    outcomes = many(blocking.client(), blocking.operation, asked("a", "b"), concurrency=1, folder=tmp_path)
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        next(outcomes)
+    assert blocking.paid == (["a"] if begins else [])
+    assert [outcome.index for outcome in outcomes] == ([0] if begins else [])
+    assert is_free(tmp_path)
+
+
+def test_blocking_a_thread_that_begins_after_ctrl_c_sends_nothing(
+    blocking: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[threading.Thread] = []
+
+    def interrupted(thread: threading.Thread) -> None:
+        late.append(thread)
+        raise KeyboardInterrupt
+
+    outcomes = many(blocking.client(), blocking.operation, asked("a", "b"), concurrency=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            next(outcomes)
+    late[0].start()
+    late[0].join(10)
+    assert blocking.paid == []
+
+
+def test_blocking_another_process_neither_waits_nor_takes_outcomes(
+    blocking: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def answer() -> dict[str, Any]:
+        assert go.wait(10)
+        return by_link("b")
+
+    blocking.answers["b"] = answer
+    requests = asked("a", "b")
+    with many(blocking.client(), blocking.operation, requests, concurrency=2, folder=tmp_path) as outcomes:
+        next(outcomes)
+        with monkeypatch.context() as forked:
+            forked.setattr(os, "getpid", lambda: -1)
+            with pytest.raises(RuntimeError, match="another process"):
+                next(outcomes)
+            outcomes.close()
+        assert not go.is_set()
+        with pytest.raises(FileProblem):
+            is_free(tmp_path)
+        go.set()
+        assert [outcome.error for outcome in outcomes] == [None]
+    assert saved(tmp_path) == 2
+    assert is_free(tmp_path)
