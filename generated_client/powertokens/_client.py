@@ -9,7 +9,7 @@ import httpx
 
 from . import _resources
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.credentials import Credential, bearer
+from ._runtime.credentials import Credential, bearer, checked
 from ._version import __version__
 
 _BASE_URL = "https://api.powertokens.ai"
@@ -34,7 +34,8 @@ class PowerTokens(SyncClient):
         max_retries: How often an attempt is repeated that surely was not carried out: never connected, 429 or 503.
         retry_lost_answers: Whether a request is repeated whose answer was lost. It may be billed twice.
         validate: Whether requests are judged before they are sent.
-        http_client: An httpx client to send with; it is not closed.
+        http_client: An httpx client to send with; it is not closed. What it signs in with counts where no credentials
+            of this client do.
 
     Raises:
         ValueError: An argument isn't as it must be.
@@ -58,7 +59,7 @@ class PowerTokens(SyncClient):
             base_url=base_url,
             default_base_url=_BASE_URL,
             base_url_variable=_BASE_URL_VARIABLE,
-            credentials=credentials,
+            credentials=checked(credentials),
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
@@ -93,7 +94,8 @@ class AsyncPowerTokens(AsyncClient):
         max_retries: How often an attempt is repeated that surely was not carried out: never connected, 429 or 503.
         retry_lost_answers: Whether a request is repeated whose answer was lost. It may be billed twice.
         validate: Whether requests are judged before they are sent.
-        http_client: An httpx client to send with; it is not closed.
+        http_client: An httpx client to send with; it is not closed. What it signs in with counts where no credentials
+            of this client do.
 
     Raises:
         ValueError: An argument isn't as it must be.
@@ -117,7 +119,7 @@ class AsyncPowerTokens(AsyncClient):
             base_url=base_url,
             default_base_url=_BASE_URL,
             base_url_variable=_BASE_URL_VARIABLE,
-            credentials=credentials,
+            credentials=checked(credentials),
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,

@@ -9,7 +9,7 @@ import httpx
 
 from . import _resources
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.credentials import Credential, WalletLike, bearer, wallet_proof
+from ._runtime.credentials import Credential, WalletLike, bearer, checked, wallet_proof
 from ._version import __version__
 
 _BASE_URL = "https://api.venice.ai"
@@ -38,10 +38,12 @@ class Venice(SyncClient):
         max_retries: How often an attempt is repeated that surely was not carried out: never connected, 429 or 503.
         retry_lost_answers: Whether a request is repeated whose answer was lost. It may be billed twice.
         validate: Whether requests are judged before they are sent.
-        http_client: An httpx client to send with; it is not closed.
+        http_client: An httpx client to send with; it is not closed. What it signs in with counts where no credentials
+            of this client do.
 
     Raises:
         ValueError: An argument isn't as it must be.
+        CredentialsMissing: What is given is no wallet, or eth-account isn't installed, which signs with it.
     """
 
     def __init__(
@@ -64,7 +66,7 @@ class Venice(SyncClient):
             base_url=base_url,
             default_base_url=_BASE_URL,
             base_url_variable=_BASE_URL_VARIABLE,
-            credentials=credentials,
+            credentials=checked(credentials),
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
@@ -108,10 +110,12 @@ class AsyncVenice(AsyncClient):
         max_retries: How often an attempt is repeated that surely was not carried out: never connected, 429 or 503.
         retry_lost_answers: Whether a request is repeated whose answer was lost. It may be billed twice.
         validate: Whether requests are judged before they are sent.
-        http_client: An httpx client to send with; it is not closed.
+        http_client: An httpx client to send with; it is not closed. What it signs in with counts where no credentials
+            of this client do.
 
     Raises:
         ValueError: An argument isn't as it must be.
+        CredentialsMissing: What is given is no wallet, or eth-account isn't installed, which signs with it.
     """
 
     def __init__(
@@ -134,7 +138,7 @@ class AsyncVenice(AsyncClient):
             base_url=base_url,
             default_base_url=_BASE_URL,
             base_url_variable=_BASE_URL_VARIABLE,
-            credentials=credentials,
+            credentials=checked(credentials),
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,

@@ -59,8 +59,14 @@ class Annotator:
     typing: set[str] = field(factory=set)
     runtime_types: set[str] = field(factory=set)
 
-    def request(self, prop: Property, schema: Json) -> str:
-        """The type of a request's field: models may be given as mappings, lists as any sequence."""
+    def request(self, prop: Property, schema: Json, *, read: bool = False) -> str:
+        """The type of a request's field: models may be given as mappings, lists as any sequence.
+
+        Args:
+            prop: The field.
+            schema: Its schema.
+            read: Whether it is a method's argument, which may be an iterator too, since it is read at once.
+        """
         if is_free_object(schema):
             return self._typing("Mapping", "Any", form="Mapping[str, Any]")
         if "x-known-values" in schema:
@@ -73,12 +79,13 @@ class Annotator:
         if isinstance(prop, ListProperty):
             self.typing.add("Sequence")
             inner = self.request(prop.inner_property, schema.get("items", {}))
-            sequence = f"Sequence[{inner}]"
+            sequence = f"Sequence[{inner}] | Iterator[{inner}]" if read else f"Sequence[{inner}]"
             return f"{inner} | {sequence}" if isinstance(prop.inner_property, FileProperty) else sequence
         if isinstance(prop, ModelProperty):
             return self._typing("Mapping", "Any", form=f"{self._model(prop)} | Mapping[str, Any]")
         if isinstance(prop, UnionProperty):
-            return self._union([self.request(inner, _branch(schema, inner)) for inner in prop.inner_properties])
+            branches = [(inner, _branch(schema, inner)) for inner in prop.inner_properties]
+            return self._union([self.request(inner, branch, read=read) for inner, branch in branches])
         if isinstance(prop, StringProperty) and _IN_TEXT & set(schema.get("x-image", {}).get("forms", ())):
             self.runtime_types.add("FileInput")
             return "str | FileInput"  # a file is sent as base64 data

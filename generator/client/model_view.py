@@ -17,7 +17,8 @@ class FieldView:
     Attributes:
         name: As the API has it.
         python_name: As Python has it.
-        annotation: Its type where a value is given.
+        annotation: Its type in a model.
+        argument: Its type as an argument of a method; "" if that is the same.
         required: Whether it must be given.
         prose: Its description, with its rules in words.
         validators: The source of its validators.
@@ -35,6 +36,7 @@ class FieldView:
     deprecated: str = ""
     reader: str = ""
     place: str = ""
+    argument: str = ""
 
 
 @frozen

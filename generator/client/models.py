@@ -174,13 +174,15 @@ class ModelBuilder:
     ) -> FieldView:
         name = str(parsed.name.get_untrusted_value())
         annotation = annotator.request(parsed, schema) if is_request else annotator.answer(parsed, schema)
+        argument = annotator.request(parsed, schema, read=True) if is_request else ""
         if alias and is_request:
             annotator.models.add(alias)
-            annotation = alias
+            annotation = argument = alias
         return FieldView(
             name=name,
             python_name=python_name(name),
             annotation=annotation,
+            argument=argument,
             required=parsed.required if required is None else required,
             prose=_field_prose(name, description, schema, rules, is_request=is_request),
             validators=tuple(validators),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from generated_client.powertokens import AsyncPowerTokens, PowerTokens, Response, errors, models
-from generated_client.venice import Venice
+from generated_client.powertokens import UNSET, AsyncPowerTokens, PowerTokens, Response, errors, models
+from generated_client.venice import AsyncVenice, Venice
 from generated_client.venice import errors as venice_errors
 from generated_client.venice import models as venice_models
 from generator.client import generate
@@ -204,9 +204,57 @@ def test_an_argument_overrules_how_the_client_is_set() -> None:
         client.image.edit(image="https://pictures.example/1.png", prompt="", validate=True)
 
 
+def test_help_shows_the_arguments_of_every_form() -> None:
+    for method in (PowerTokens("key").images.edit, AsyncPowerTokens("key").images.edit):
+        arguments = inspect.signature(method).parameters
+        assert {"model", "input", "prompt", "image", "content_type", "validate"} <= arguments.keys()
+        assert "fields" not in arguments
+        assert arguments["n"].default is UNSET
+        assert arguments["model"].default is inspect.Parameter.empty
+        assert "Image edit, prompt shape with files." in str(inspect.getdoc(method))
+        assert "At least 1; at most 6." in str(inspect.getdoc(method))
+
+
+@pytest.mark.parametrize("images", [[], (), iter([])])
+def test_no_images_at_all_are_refused(images: Any) -> None:
+    client = PowerTokens("key", http_client=_over(_images))
+    with pytest.raises(errors.RequestRefused) as caught:
+        client.images.edit(model="qwen-image-2.0-pro", prompt="a cat", image=images)
+    assert [(each.rule, each.level) for each in caught.value.breaches] == [
+        ("editImages/prompt/image/minItems", "assumed")
+    ]
+
+
+def test_an_unknown_field_names_the_method_as_it_was_called() -> None:
+    unknown: dict[str, Any] = {"model": "qwen-image-2.0-pro", "promt": "a cat"}
+    with pytest.raises(TypeError, match=r"^client\.images\.generate takes no 'promt'; did you mean 'prompt'\?"):
+        PowerTokens("key").images.generate(**unknown)
+    for outcome in PowerTokens("key").images.generate_many([unknown]):
+        assert str(outcome.error).startswith("client.images.generate takes no 'promt'")
+
+
+def test_missing_credentials_name_the_method_as_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POWERTOKENS_API_KEY", raising=False)
+    with pytest.raises(errors.CredentialsMissing, match=r"^client\.images\.generate needs credentials: give api_key="):
+        PowerTokens().images.generate(model="qwen-image-2.0-pro", prompt="a cat")
+
+
+@pytest.mark.parametrize("argument", ["wallet", "legacy_wallet"])
+def test_a_key_in_a_wallets_place_is_told_at_once_and_shown_nowhere(argument: str) -> None:
+    given: dict[str, Any] = {argument: "sk-secret"}
+    for kind in (Venice, AsyncVenice):
+        with pytest.raises(venice_errors.CredentialsMissing, match=r"Account\.from_key") as caught:
+            kind(**given)
+        _holds_no_secret(caught)
+
+
 def test_the_constructors_frame_holds_no_secret() -> None:
     with pytest.raises(ValueError, match="base_url") as caught:
         Venice("sk-secret", base_url="not a url")
+    _holds_no_secret(caught)
+
+
+def _holds_no_secret(caught: pytest.ExceptionInfo[Exception]) -> None:
     frames = [entry.frame for entry in caught.traceback if "_client" in str(entry.path)]
     assert frames
     held = [value for frame in frames for name, value in frame.f_locals.items() if name != "self"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -206,3 +207,18 @@ def test_what_is_sent_and_repeated_is_logged_under_the_packages_name(
 
 def _busy(status: int = 503) -> httpx.Response:
     return httpx.Response(status, headers={"Retry-After": "0"})
+
+
+@pytest.mark.parametrize("style", ["sync", "sync_detailed", "asyncio", "asyncio_detailed"])
+def test_a_client_of_the_other_kind_is_refused_before_anything_is_sent(pair: Pair, style: str) -> None:
+    """One that blocks would send the request, and only then turn out to be none that is awaited."""
+    server, blocks = Server(), style.startswith("sync")
+    client = pair.ours.client(server, "asyncio" if blocks else "sync")
+    function = getattr(pair.ours.module("api.pictures.make_picture"), style)
+    wish = pair.ours.module("models").Wish(prompt="a cat")
+    kind, other = ("AsyncGallery", "asyncio") if blocks else ("Gallery", "sync")
+    with pytest.raises(TypeError, match=f"not {kind}; with that one, use {other} or {other}_detailed"):
+        function(client=client, body=wish) if blocks else asyncio.run(function(client=client, body=wish))
+    with pytest.raises(TypeError, match="not object"):
+        function(client=object(), body=wish) if blocks else asyncio.run(function(client=object(), body=wish))
+    assert server.requests == []

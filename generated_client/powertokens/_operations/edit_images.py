@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._client import AsyncPowerTokens, PowerTokens
+from .._runtime.client import awaited, blocking
 from .._runtime.operation import Operation, Shape
 from .._runtime.response import Response
 from ..models._edit_images_messages import EditImagesMessages
@@ -47,6 +48,7 @@ OPERATION: Operation[ImagesResponse] = Operation(
         },
     },
     security=(("bearerAuth",),),
+    called="client.images.edit",
 )
 
 
@@ -69,8 +71,9 @@ def sync_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send_detailed(OPERATION, body)
+    return blocking(client).send_detailed(OPERATION, body)
 
 
 def sync(
@@ -92,8 +95,9 @@ def sync(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send(OPERATION, body)
+    return blocking(client).send(OPERATION, body)
 
 
 async def asyncio_detailed(
@@ -115,8 +119,9 @@ async def asyncio_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send_detailed(OPERATION, body)
+    return await awaited(client).send_detailed(OPERATION, body)
 
 
 async def asyncio(
@@ -138,5 +143,6 @@ async def asyncio(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send(OPERATION, body)
+    return await awaited(client).send(OPERATION, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._client import AsyncPowerTokens, PowerTokens
+from .._runtime.client import awaited, blocking
 from .._runtime.operation import Operation, Shape
 from .._runtime.response import Response
 from ..models._error import Error
@@ -45,6 +46,7 @@ OPERATION: Operation[ImagesResponse] = Operation(
         },
     },
     security=(("bearerAuth",),),
+    called="client.images.generate",
 )
 
 
@@ -67,8 +69,9 @@ def sync_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send_detailed(OPERATION, body)
+    return blocking(client).send_detailed(OPERATION, body)
 
 
 def sync(
@@ -90,8 +93,9 @@ def sync(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send(OPERATION, body)
+    return blocking(client).send(OPERATION, body)
 
 
 async def asyncio_detailed(
@@ -113,8 +117,9 @@ async def asyncio_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send_detailed(OPERATION, body)
+    return await awaited(client).send_detailed(OPERATION, body)
 
 
 async def asyncio(
@@ -136,5 +141,6 @@ async def asyncio(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send(OPERATION, body)
+    return await awaited(client).send(OPERATION, body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from typing import Any, Literal, overload
@@ -10,6 +10,7 @@ from typing import Any, Literal, overload
 from .._client import AsyncPowerTokens, PowerTokens
 from .._operations.edit_images import OPERATION as EDIT_IMAGES
 from .._operations.generate_images import OPERATION as GENERATE_IMAGES
+from .._runtime.forms import of_all_forms
 from .._runtime.many import AsyncOutcomes, Outcomes, amany, many
 from .._runtime.raw_response import adetailed, detailed, detailing
 from .._runtime.types import UNSET, FileInput, Unset
@@ -47,7 +48,9 @@ class Images:
         watermark: bool | Unset = UNSET,
         thinking_mode: bool | Unset = UNSET,
         enable_sequential: bool | Unset = UNSET,
-        color_palette: Sequence[PaletteColor | Mapping[str, Any]] | Unset = UNSET,
+        color_palette: Sequence[PaletteColor | Mapping[str, Any]]
+        | Iterator[PaletteColor | Mapping[str, Any]]
+        | Unset = UNSET,
         seed: int | Unset = UNSET,
         additional_properties: Mapping[str, Any] | Unset = UNSET,
         validate: bool | Unset = UNSET,
@@ -137,13 +140,14 @@ class Images:
         Source: PowerTokens, text to image, qwen-image-2.0-pro.
         """
 
+    @of_all_forms
     def generate(self, **fields: Any) -> ImagesResponse:
         """Make images from a text.
 
         Takes the prompt shape (qwen-image-2.0-pro, wan2.7-image-pro) or the messages shape (wan2.7-image-pro).
         A body that has `input` is read as the messages shape.
 
-        The overloads list what each form of the request takes.
+        It takes 2 forms of a request, each of which has an overload.
         """
         return self._client.call(GENERATE_IMAGES, fields)
 
@@ -197,7 +201,7 @@ class Images:
         watermark: bool | Unset = UNSET,
         negative_prompt: str | Unset = UNSET,
         seed: int | Unset = UNSET,
-        bbox_list: Sequence[Sequence[Sequence[int]]] | Unset = UNSET,
+        bbox_list: Sequence[Sequence[Sequence[int]]] | Iterator[Sequence[Sequence[int]]] | Unset = UNSET,
         additional_properties: Mapping[str, Any] | Unset = UNSET,
         content_type: Literal["application/json"] | Unset = UNSET,
         validate: bool | Unset = UNSET,
@@ -241,7 +245,7 @@ class Images:
         *,
         model: ImageModel,
         prompt: str,
-        image: str | FileInput | Sequence[str | FileInput] | Unset = UNSET,
+        image: str | FileInput | Sequence[str | FileInput] | Iterator[str | FileInput] | Unset = UNSET,
         n: int | Unset = UNSET,
         size: str | Unset = UNSET,
         response_format: ResponseFormat | Unset = UNSET,
@@ -262,8 +266,8 @@ class Images:
             model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
                 wan2.7-image-pro.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
-                URI or a file, sent as base64 data.
+            image: The image to edit, or several to fuse, in order. At least 1 item; an http(s) URL or
+                base64 data or a data URI or a file, sent as base64 data.
             n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
                 series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
                 nothing. At least 1; at most 6.
@@ -296,7 +300,7 @@ class Images:
         self,
         *,
         model: ImageModel,
-        image: FileInput | Sequence[FileInput],
+        image: FileInput | Sequence[FileInput] | Iterator[FileInput],
         prompt: str,
         n: int | Unset = UNSET,
         size: str | Unset = UNSET,
@@ -345,13 +349,14 @@ class Images:
         Source: PowerTokens, image edit, qwen-image-2.0-pro; PowerTokens, public OpenAPI description.
         """
 
+    @of_all_forms
     def edit(self, **fields: Any) -> ImagesResponse:
         """Edit an image, or fuse several.
 
         Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
         messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
 
-        The overloads list what each form of the request takes.
+        It takes 3 forms of a request, each of which has an overload.
         """
         return self._client.call(EDIT_IMAGES, fields)
 
@@ -429,7 +434,9 @@ class AsyncImages:
         watermark: bool | Unset = UNSET,
         thinking_mode: bool | Unset = UNSET,
         enable_sequential: bool | Unset = UNSET,
-        color_palette: Sequence[PaletteColor | Mapping[str, Any]] | Unset = UNSET,
+        color_palette: Sequence[PaletteColor | Mapping[str, Any]]
+        | Iterator[PaletteColor | Mapping[str, Any]]
+        | Unset = UNSET,
         seed: int | Unset = UNSET,
         additional_properties: Mapping[str, Any] | Unset = UNSET,
         validate: bool | Unset = UNSET,
@@ -519,13 +526,14 @@ class AsyncImages:
         Source: PowerTokens, text to image, qwen-image-2.0-pro.
         """
 
+    @of_all_forms
     async def generate(self, **fields: Any) -> ImagesResponse:
         """Make images from a text.
 
         Takes the prompt shape (qwen-image-2.0-pro, wan2.7-image-pro) or the messages shape (wan2.7-image-pro).
         A body that has `input` is read as the messages shape.
 
-        The overloads list what each form of the request takes.
+        It takes 2 forms of a request, each of which has an overload.
         """
         return await self._client.call(GENERATE_IMAGES, fields)
 
@@ -579,7 +587,7 @@ class AsyncImages:
         watermark: bool | Unset = UNSET,
         negative_prompt: str | Unset = UNSET,
         seed: int | Unset = UNSET,
-        bbox_list: Sequence[Sequence[Sequence[int]]] | Unset = UNSET,
+        bbox_list: Sequence[Sequence[Sequence[int]]] | Iterator[Sequence[Sequence[int]]] | Unset = UNSET,
         additional_properties: Mapping[str, Any] | Unset = UNSET,
         content_type: Literal["application/json"] | Unset = UNSET,
         validate: bool | Unset = UNSET,
@@ -623,7 +631,7 @@ class AsyncImages:
         *,
         model: ImageModel,
         prompt: str,
-        image: str | FileInput | Sequence[str | FileInput] | Unset = UNSET,
+        image: str | FileInput | Sequence[str | FileInput] | Iterator[str | FileInput] | Unset = UNSET,
         n: int | Unset = UNSET,
         size: str | Unset = UNSET,
         response_format: ResponseFormat | Unset = UNSET,
@@ -644,8 +652,8 @@ class AsyncImages:
             model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
                 wan2.7-image-pro.
             prompt: The effect wanted, in Chinese or English. At most 800 characters.
-            image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
-                URI or a file, sent as base64 data.
+            image: The image to edit, or several to fuse, in order. At least 1 item; an http(s) URL or
+                base64 data or a data URI or a file, sent as base64 data.
             n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
                 series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
                 nothing. At least 1; at most 6.
@@ -678,7 +686,7 @@ class AsyncImages:
         self,
         *,
         model: ImageModel,
-        image: FileInput | Sequence[FileInput],
+        image: FileInput | Sequence[FileInput] | Iterator[FileInput],
         prompt: str,
         n: int | Unset = UNSET,
         size: str | Unset = UNSET,
@@ -727,13 +735,14 @@ class AsyncImages:
         Source: PowerTokens, image edit, qwen-image-2.0-pro; PowerTokens, public OpenAPI description.
         """
 
+    @of_all_forms
     async def edit(self, **fields: Any) -> ImagesResponse:
         """Edit an image, or fuse several.
 
         Takes the prompt shape as JSON or as multipart form data (qwen-image-2.0-pro, wan2.7-image-pro), or the
         messages shape as JSON (wan2.7-image-pro). A body that has `input` is read as the messages shape.
 
-        The overloads list what each form of the request takes.
+        It takes 3 forms of a request, each of which has an overload.
         """
         return await self._client.call(EDIT_IMAGES, fields)
 

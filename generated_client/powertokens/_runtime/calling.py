@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from .addressing import Addresses
 from .body import encode
 from .building import RequestBuilder
+from .call import Call, Prepared
 from .credentials import first_configured
 from .deadline import Deadline
 from .errors import ConnectionFailed
-from .exchange import Call, Prepared, exchange
+from .exchange import exchange
 from .retries import Retries
 from .steps import arun, run
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from .options import Options
     from .request import Request
     from .steps import Plan
-
-_MASKED: Final = 8  # characters; a shorter key would be found in every other word of an answer
 
 
 class Calls:
@@ -125,8 +124,7 @@ class Calls:
             shown = [credential.header(url) for credential in credentials]
             headers.update(shown)
             request = self._builder.build(method, url, headers, content)
-            secrets = [value.rpartition(" ")[2] for _, value in shown]
-            return Prepared(request, [secret for secret in secrets if len(secret) >= _MASKED])
+            return Prepared(request, [name for name, _ in shown])
 
         return prepare
 
@@ -134,5 +132,7 @@ class Calls:
         """The credentials to show for an operation, found once."""
         known = self._chosen.get(operation.id)
         if known is None:
-            known = self._chosen[operation.id] = first_configured(operation.security, self._credentials, operation.id)
+            known = self._chosen[operation.id] = first_configured(
+                operation.security, self._credentials, operation.called
+            )
         return known

@@ -41,11 +41,12 @@ def ends_all(error: Exception) -> bool:
     """Whether every further request would fail for the same reason.
 
     So it is without credentials, with those that are refused (401), without funds (402), on a full disk, and after an
-    error that isn't ours, such as that of a function that should return a key.
+    error that isn't ours, such as that of a function that should return a key, or of a hook that looks at answers.
 
     Args:
         error: What the call raised.
     """
     if isinstance(error, FileProblem):
-        return isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
-    return isinstance(error, _SAME_FOR_ALL) or not isinstance(error, ImageClientError)
+        full = isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
+        return full or error.of_answer
+    return isinstance(error, _SAME_FOR_ALL) or not isinstance(error, ImageClientError) or error.foreign

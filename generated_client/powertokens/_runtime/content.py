@@ -139,13 +139,13 @@ class Content:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
 
-    def opened(self, stack: ExitStack) -> Pieces:
+    def opened(self, stack: ExitStack) -> OpenContent:
         """Make it ready to be read. See Segment."""
         length = sum(segment.length for segment in self._segments)
-        return Pieces([segment.opened(stack) for segment in self._segments], length)
+        return OpenContent([segment.opened(stack) for segment in self._segments], length)
 
 
-class Pieces:
+class OpenContent:
     """Content that is open: httpx takes it for the content of a request.
 
     Args:
@@ -163,36 +163,36 @@ class Pieces:
             yield from read()
 
 
-class AwaitedPieces:
+class AwaitedContent:
     """Content that is open, for httpx's asynchronous client.
 
     Files are read between two awaits, as httpx does with those in forms: a piece is there sooner than a thread.
 
     Args:
-        pieces: The content.
+        content: The content.
     """
 
-    __slots__ = ("_pieces",)
+    __slots__ = ("_content",)
 
-    def __init__(self, pieces: Pieces) -> None:
-        self._pieces = pieces
+    def __init__(self, content: OpenContent) -> None:
+        self._content = content
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self._pieces:
+        for piece in self._content:
             yield piece
 
 
-class PiecesAsFile:
+class ContentAsFile:
     """Content that is open: httpx takes it for a file to put into a form. It asks for the length, then reads all.
 
     Args:
-        pieces: The content.
+        content: The content.
     """
 
-    __slots__ = ("_pieces", "_place", "_rest")
+    __slots__ = ("_content", "_place", "_rest")
 
-    def __init__(self, pieces: Pieces) -> None:
-        self._pieces = pieces
+    def __init__(self, content: OpenContent) -> None:
+        self._content = content
         self.seek(0)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
@@ -205,8 +205,8 @@ class PiecesAsFile:
         if offset or whence not in {os.SEEK_SET, os.SEEK_END}:
             raise ValueError("only the beginning and the end can be gone to")
         to_end = whence == os.SEEK_END
-        self._rest: Iterator[bytes] = iter(()) if to_end else iter(self._pieces)
-        self._place = self._pieces.length if to_end else 0
+        self._rest: Iterator[bytes] = iter(()) if to_end else iter(self._content)
+        self._place = self._content.length if to_end else 0
         return self._place
 
     def tell(self) -> int:

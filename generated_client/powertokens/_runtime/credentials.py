@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import httpx
 
 _MAINNET = 1
+_NOT_INSTALLED = "signing in with a wallet needs eth-account: pip install eth-account"
+_NO_WALLET = "a wallet is an account of eth-account, such as Account.from_key(...), or a function"
 
 
 @runtime_checkable
@@ -55,6 +57,10 @@ class Credential(Protocol):
         """How to configure it, e.g. "give api_key=... or set VENICE_API_KEY"."""
 
     @abstractmethod
+    def check(self) -> None:
+        """Raise CredentialsMissing if what is configured can never be shown."""
+
+    @abstractmethod
     def header(self, url: httpx.URL) -> tuple[str, str]:
         """The header's name and value, for a request to a URL."""
 
@@ -81,6 +87,13 @@ class KeyInHeader:
     def configured(self) -> bool:
         """Whether there is a key."""
         return self._key is not None
+
+    def check(self) -> None:
+        """Raise TypeError if this is no key. What a function returns is judged when it is shown."""
+        if not (self._key is None or isinstance(self._key, str) or callable(self._key)):  # pyright: ignore[reportUnnecessaryIsInstance] - users err
+            raise TypeError(
+                f"a key is a str, or a function that returns one, not {type(self._key).__name__}; {self.hint}"
+            )
 
     def header(self, url: httpx.URL) -> tuple[str, str]:  # noqa: ARG002 - a key is the same for every URL
         """The header's name and value."""
@@ -118,15 +131,24 @@ class Wallet:
         """Whether the caller gave it; the environment holds no wallets."""
         return self.configured
 
+    def check(self) -> None:
+        """Raise CredentialsMissing if this is no wallet, or if what signs with it isn't installed."""
+        is_account = isinstance(self._wallet, Account)
+        if self._wallet is None or (callable(self._wallet) and not is_account):
+            return
+        from importlib.util import find_spec  # noqa: PLC0415 - only wallets need it
+
+        if find_spec("eth_account") is None:
+            raise CredentialsMissing(_NOT_INSTALLED)
+        if not is_account:
+            raise CredentialsMissing(_NO_WALLET)
+
     def header(self, url: httpx.URL) -> tuple[str, str]:
         """The header's name, and a proof that is made now and for this URL's host."""
         if isinstance(self._wallet, Account):
             return self.name, _proof(self._wallet, url, self.chain_id)
         if not callable(self._wallet):
-            # Said here and not where it was given, since a private key in its place would stand in that frame.
-            raise CredentialsMissing(
-                "a wallet is an account of eth-account, such as Account.from_key(...), or a function"
-            )
+            raise CredentialsMissing(_NO_WALLET)
         return self.name, _sendable(self._wallet(), self.hint)
 
 
@@ -166,6 +188,17 @@ def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Cred
     return Wallet(name, wallet, _hint(argument, None))
 
 
+def checked(credentials: Mapping[str, Credential]) -> Mapping[str, Credential]:
+    """The same credentials; CredentialsMissing if one can never be shown.
+
+    It is for when nobody but they hold what was given: a private key in a wallet's place would stand in the frames of
+    the traceback.
+    """
+    for credential in credentials.values():
+        credential.check()
+    return credentials
+
+
 def first_configured(
     security: Iterable[tuple[str, ...]], credentials: Mapping[str, Credential], operation: str
 ) -> tuple[Credential, ...]:
@@ -174,7 +207,7 @@ def first_configured(
     Args:
         security: The operation's alternatives, by the names of their schemes.
         credentials: The client's credentials, by scheme.
-        operation: The operationId, for messages.
+        operation: What the operation is called, for messages.
 
     Returns:
         Those of the first alternative that is configured as a whole, one that the caller gave before one that the
@@ -229,7 +262,7 @@ def _proof(account: Account, url: httpx.URL, chain_id: int) -> str:
     try:
         from eth_account.messages import encode_defunct  # noqa: PLC0415 - heavy, and only wallets need it
     except ImportError:
-        raise CredentialsMissing("signing in with a wallet needs eth-account: pip install eth-account") from None
+        raise CredentialsMissing(_NOT_INSTALLED) from None
     now = time.time()
     text = _sign_in_text(account.address, url, chain_id, datetime.fromtimestamp(now, UTC))
     signature = account.sign_message(encode_defunct(text=text)).signature

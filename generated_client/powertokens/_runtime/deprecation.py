@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import deprecated
+    from typing_extensions import deprecated as deprecated_form
 else:
+
+    def deprecated_form(_: str) -> Any:
+        """A decorator of an overload: it does nothing, since the method itself warns."""
+        return lambda form: form
 
     def deprecated(words: str) -> Any:
         """A decorator that warns at the line that calls; of an asynchronous function, when it is called, not awaited.
@@ -28,4 +33,4 @@ else:
         return mark
 
 
-__all__ = ("deprecated",)
+__all__ = ("deprecated", "deprecated_form")

@@ -12,6 +12,7 @@ import httpx
 
 from .errors import StatusError
 from .json_text import decoded
+from .masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,19 +52,6 @@ def status_error(
         parsed=parsed,
         request=request,
     )
-
-
-def masked(text: bytes, secrets: Iterable[str]) -> bytes:
-    """A text with each secret in it replaced by asterisks, also where JSON writes it with escapes."""
-    for secret in secrets:
-        text = re.sub("".join(map(_written, secret)).encode(), b"***", text)
-    return text
-
-
-def _written(character: str) -> str:
-    """A pattern for a character as it stands, or as JSON may escape it."""
-    plain = re.escape(character)
-    return rf"(?:\\?{plain}|\\u(?i:{ord(character):04x}))"
 
 
 def _harmless(headers: httpx.Headers, secrets: Iterable[str]) -> httpx.Headers:

@@ -30,14 +30,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import httpx
 
+from .shown import SHOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .breaches import Breach
 
 _Error = TypeVar("_Error", bound="ImageClientError")
-_SHOWN_TEXT = 500  # characters of an unreadable answer that are kept
-
 
 _HARMLESS = frozenset({"accept", "accept-encoding", "content-length", "content-type", "host", "user-agent"})
 """The headers whose values are shown. Of others it isn't known that they are no secrets."""
@@ -87,10 +87,13 @@ class ImageClientError(Exception):
         request: The request that it concerns; None where none was made.
         saved: The files that were saved before, in the order of the images, None for those that weren't; empty where
             nothing was to be saved.
+        foreign: Whether it stands for an exception that is neither ours nor about the network, such as that of a hook
+            of a given httpx client.
     """
 
     request: SentRequest | None = None
     saved: tuple[Path | None, ...] = ()
+    foreign: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self.args, dict(self.__dict__))
@@ -116,7 +119,10 @@ class FileProblem(ImageClientError):
 
     Attributes:
         path: The file, as it was given.
+        of_answer: Whether it is a temporary file, for an answer that had come.
     """
+
+    of_answer: bool = False
 
     def __init__(self, path: str, why: str) -> None:
         self.path = path
@@ -144,16 +150,30 @@ class AnswerUnreadable(ImageClientError):
         status_code: Its HTTP status; None where a model was read from data that no answer brought.
         text: The beginning of its body.
         request_id: The API's name for the request; "" if it gave none.
+        data: The decoded JSON, secrets masked, from which what was paid for can still be taken; None where no JSON
+            came.
+        body: The body, in bytes, secrets masked, as far as it was read and `data` doesn't hold it. Of JSON, long
+            strings may be written with other escapes than they came with.
     """
 
     def __init__(
-        self, reason: str, *, path: str = "", status_code: int | None = None, text: str = "", request_id: str = ""
+        self,
+        reason: str,
+        *,
+        path: str = "",
+        status_code: int | None = None,
+        text: str = "",
+        request_id: str = "",
+        data: Any = None,
+        body: bytes = b"",
     ) -> None:
         self.reason = reason
         self.path = path
         self.status_code = status_code
-        self.text = text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
+        self.text = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
         self.request_id = request_id
+        self.data = data
+        self.body = body
         super().__init__(f"{path}: {reason}" if path else reason)
 
 
@@ -184,7 +204,7 @@ class StatusError(ImageClientError):
         code: The API's stable name for the error; "" if it gave none.
         request_id: The API's name for the request; "" if it gave none.
         headers: The answer's headers.
-        body: The answer's body, in bytes; of a huge one, the beginning.
+        body: The answer's body, in bytes, as far as it came; of a huge one that tells of a failure, the beginning.
         parsed: The body as its documented model, or None.
         request: The request.
     """
@@ -221,9 +241,7 @@ class StatusError(ImageClientError):
         super().__init__(self._words())
 
     def _words(self) -> str:
-        said = (
-            self.message or self.body[:_SHOWN_TEXT].decode("utf-8", "replace").strip() or "the answer says nothing more"
-        )
+        said = self.message or self.body[:SHOWN].decode("utf-8", "replace").strip() or "the answer says nothing more"
         named = f" ({self.code})" if self.code else ""
         known = f" [request id: {self.request_id}]" if self.request_id and self.request_id not in said else ""
         place = "The API" if self.request is None else f"{self.request.method} {self.request.url}"

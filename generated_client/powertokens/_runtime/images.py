@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
+import httpx
+
+from .connections import checked_http
 from .download_client import new_async_client, new_client
 from .image_file import ImageFile
 from .limits import LARGEST, LONGEST
-from .saving import ImageSink, checked_name
+from .saving import ImageSink, checked_name, sink_at
 from .steps import arun, run
 
 if TYPE_CHECKING:
     import builtins
     import os
-
-    import httpx
 
     from .delivery import Delivery, Given
     from .progress import Report
@@ -44,9 +45,11 @@ class ImageItem:
         """Save the image. It is streamed to a temporary file first, so that no half of it is left.
 
         Args:
-            path: The file. Missing folders are made.
+            path: The file; in a folder, or behind a slash at the end, it is called ``image`` and what fits its format.
+                Missing folders are made.
             overwrite: Whether a file that is there may be replaced.
-            check: Whether what came must be an image, of the type that was announced.
+            check: Whether what came must be an image, of the type that was announced. A name that says
+                another format is warned of in the log, and the image saved all the same.
             max_bytes: How large a download may be, in bytes.
             deadline: How long a download may take in all, in seconds; None for any time.
             http_client: What to download with; by default a client of its own. Nothing of its headers, cookies and
@@ -60,7 +63,7 @@ class ImageItem:
             DownloadFailed: The link doesn't give the image.
             AnswerUnreadable: The answer holds neither a link nor base64 data of an image.
         """
-        sink = ImageSink(Path(path), overwrite=overwrite)
+        sink = sink_at(path, overwrite=overwrite)
         return run(_blocking(check, max_bytes, deadline, http_client).save(self._given(), sink))
 
     async def asave(
@@ -74,7 +77,7 @@ class ImageItem:
         http_client: httpx.AsyncClient | None = None,
     ) -> Path:
         """The asynchronous twin of `save`."""
-        sink = ImageSink(Path(path), overwrite=overwrite)
+        sink = sink_at(path, overwrite=overwrite)
         return await arun(_awaiting(check, max_bytes, deadline, http_client).save(self._given(), sink))
 
     def open(
@@ -234,11 +237,11 @@ def _blocking(check: bool, max_bytes: int, deadline: float | None, http_client: 
     from .delivery import Delivery  # noqa: PLC0415 - see above
     from .download import Terms  # noqa: PLC0415 - see above
 
-    return Delivery(Terms(check, max_bytes, deadline), http_client, new_client)
+    return Delivery(Terms(check, max_bytes, deadline), checked_http(http_client, httpx.Client), new_client)
 
 
 def _awaiting(check: bool, max_bytes: int, deadline: float | None, http_client: httpx.AsyncClient | None) -> Delivery:  # noqa: FBT001 - passed on
     from .delivery import Delivery  # noqa: PLC0415 - see above
     from .download import Terms  # noqa: PLC0415 - see above
 
-    return Delivery(Terms(check, max_bytes, deadline), http_client, new_async_client)
+    return Delivery(Terms(check, max_bytes, deadline), checked_http(http_client, httpx.AsyncClient), new_async_client)

@@ -58,9 +58,6 @@ def data_uri_paths(model: type[Any]) -> Paths:
     return tuple(found)
 
 
-_SMALL = SCALARS - {str}
-
-
 def _is_short(value: Any) -> bool:
     """Whether a value can be written in one go."""
     kind = type(value)
@@ -68,11 +65,13 @@ def _is_short(value: Any) -> bool:
         return len(value) <= LONG
     if kind in SCALARS:
         return True
-    if kind is dict:
-        return all(type(item) in _SMALL or _is_short(item) for item in value.values())
-    if kind is list:
-        return all(map(_is_short, value))
-    return not is_file(value)
+    if kind is not dict and kind is not list:
+        return not is_file(value)
+    for item in value.values() if kind is dict else value:  # in the open, since each call comes by
+        inner = type(item)
+        if len(item) > LONG if inner is str else inner not in SCALARS and not _is_short(item):
+            return False
+    return True
 
 
 def _segments(value: Any, data_uris: Paths) -> Iterator[Segment]:

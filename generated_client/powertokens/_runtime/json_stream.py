@@ -18,9 +18,6 @@ _LONG: Final = 65_536
 _ENOUGH_TO_TELL: Final = 4
 """Bytes that tell a JSON text's encoding."""
 
-_SHOWN: Final = 2048
-"""Bytes of a text that tell what came instead of JSON."""
-
 _SHARE: Final = 32
 """A string grows by a 32nd of its length: seldom, for it may have to be moved; by little, for that stands twice."""
 
@@ -63,11 +60,7 @@ class JsonStream:
         self._encoding = ""
 
     def feed(self, piece: bytes) -> None:
-        """Take the next piece.
-
-        Raises:
-            ValueError: A long string is none that JSON allows.
-        """
+        """Take the next piece. Whether it is JSON is told by `value`."""
         if not self._encoding:
             piece = bytes(self._rest) + piece
             self._rest.clear()
@@ -83,10 +76,12 @@ class JsonStream:
         if self._open is None:
             self._outside(piece, at)
 
-    @property
-    def head(self) -> bytes:
-        """How the text begins, in bytes; a long string is left out of it."""
-        return bytes(self._rest[:_SHOWN])
+    def text(self) -> bytes:
+        """The text that was taken; long strings in it may be written with other escapes than they came with."""
+        text = bytes(self._rest)
+        for name, string in self._strings.items():
+            text = text.replace(b'"%b"' % name.encode(), json.dumps(string).encode(), 1)
+        return text if self._open is None else text + b'"' + self._open.taken() + self._carry
 
     def value(self) -> Any:
         """The value of the text, once all of it was taken.
@@ -125,12 +120,13 @@ class JsonStream:
 
     def _close(self, string: _LongString) -> None:
         self._open = None
-        if string.is_long:
+        text = string.text() if string.is_long else None
+        if text is not None:
             name = f"{self._marker}{len(self._strings)}"
-            self._strings[name] = string.text()
+            self._strings[name] = text
             self._rest += b'"%b"' % name.encode()
         else:
-            self._rest += b'"' + string.raw + b'"'
+            self._rest += b'"' + string.taken() + b'"'
 
     def _put_back(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -159,21 +155,28 @@ class _LongString:
         self.is_long = False
         """Whether it is decoded while it comes in."""
 
+        self.is_wrong = False
+        """Whether it is none that JSON allows. What comes of it is kept all the same."""
+
     def add(self, raw: bytes) -> None:
         """Take a part of it that holds no half of an escape."""
         self.raw += raw
-        if len(self.raw) >= self._wait:
+        if len(self.raw) >= self._wait and not self.is_wrong:
             self.is_long = True
             self._decode()
             self._wait = max(self._least, len(self._text) // _SHARE)
 
-    def text(self) -> str:
-        """The string, once it is whole."""
-        self._decode()
-        if self.raw:
-            self._grow(_decoded(self.raw))
-            self.raw.clear()
-        return self._text
+    def text(self) -> str | None:
+        """The string, once it is whole; None if it is none that JSON allows."""
+        if not self.is_wrong:
+            self._decode()
+        if not self.is_wrong:
+            self._take(len(self.raw))
+        return None if self.is_wrong else self._text
+
+    def taken(self) -> bytes:
+        """What was taken of it, as JSON writes it, without the quotes."""
+        return json.dumps(self._text).encode()[1:-1] + self.raw
 
     def _decode(self) -> None:
         """Decode its bytes, but for those of a character that is cut."""
@@ -182,8 +185,16 @@ class _LongString:
         if not raw.isascii() or b"\\" in raw:
             match = _WHOLE.match(raw)
             end = 0 if match is None else match.end()
-        self._grow(_decoded(raw[:end]))
-        del raw[:end]
+        self._take(end)
+
+    def _take(self, end: int) -> None:
+        try:
+            more = _decoded(self.raw[:end])
+        except ValueError:
+            self.is_wrong = True
+            return
+        self._grow(more)
+        del self.raw[:end]
 
     def _grow(self, more: str) -> None:
         # Held by one name alone, a string grows in place.

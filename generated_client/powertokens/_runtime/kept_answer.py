@@ -12,9 +12,12 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import httpx
 
 from .errors import AnswerUnreadable, FileProblem
+from .image_header import LONGEST_SIGNATURE
 from .images import ImageFile, ImageSet
+from .log import log
 from .model import SCALARS, Model
 from .saved_images import embedded_in
+from .saving import EXTENSIONS, extension_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+    from .ledger import Entry
     from .operation import Operation
 
 _KEPT: Final = "x-"  # how headers begin by which APIs tell of an image; others may be cookies
@@ -38,7 +42,8 @@ def kept(answer: Any) -> dict[str, Any]:
     """
     if isinstance(answer, ImageFile):
         headers = {name: value for name, value in answer.headers.items() if name.startswith(_KEPT)}
-        return {"kind": type(answer).__name__, "answer": {"media_type": answer.media_type, "headers": headers}}
+        told = {"media_type": answer.media_type, "headers": headers, "size": answer.size}
+        return {"kind": type(answer).__name__, "answer": told}
     if isinstance(answer, Model):
         items = answer.images if isinstance(answer, ImageSet) else []
         images = {id(text) for item in items for text in embedded_in(item)}
@@ -70,6 +75,36 @@ def read_back(operation: Operation[Any], kind: str, answer: Any, paths: Sequence
         return reader.from_dict(answer)
     except (AnswerUnreadable, FileProblem, LookupError, TypeError):
         return None  # written by a version that had another class of this name
+
+
+def placed(operation: Operation[Any], entry: Entry, folder: Path) -> list[Path]:
+    """The file of an answer that is itself an image, where the ledger doesn't say yet that it was saved.
+
+    Args:
+        operation: What was answered.
+        entry: What the ledger says.
+        folder: Where images are saved.
+
+    Returns:
+        The file, if it is there as a whole; after a loss of power it may be there without its content.
+    """
+    reader: Any = _readers(operation).get(entry.kind)
+    if reader is None or not issubclass(reader, ImageFile) or not isinstance(entry.answer, dict):
+        return []
+    possible = (folder / f"{entry.name}.{extension}" for extension in EXTENSIONS)
+    return [path for path in possible if _is_image(path, entry.answer.get("size"))]
+
+
+def _is_image(path: Path, size: Any) -> bool:
+    """Whether a file has a size, and the format that its name says."""
+    try:
+        if not path.is_file() or path.stat().st_size != size:
+            return False
+        with path.open("rb") as file:
+            return path.suffix == f".{extension_of(file.read(LONGEST_SIGNATURE))}"
+    except OSError as error:
+        log.info("%s may be an image of an earlier run, and can't be read (%s)", path, error.strerror)
+        return False
 
 
 def in_its_file(answer: Any, paths: Sequence[Path]) -> Any:

@@ -58,6 +58,8 @@ def many(
             takes the outcomes, and never further ahead than calls are under way.
         concurrency: How many calls are under way at once.
         folder: Where to save images and record; one process at a time may have it. Without one, nothing is saved.
+            Links are followed with the httpx client that the client was given, if any; nothing of its headers, cookies
+            and credentials goes along.
         retry_lost_answers: Whether a request is sent again whose answer was lost, in this run or in one before, or
             whose images can't be had any more. It may be billed twice.
 
@@ -66,16 +68,12 @@ def many(
 
     Raises:
         ValueError: The concurrency isn't at least 1.
+        TypeError: It is no whole number, or the requests are no iterable of them.
     """
-    from .batch import Batch  # noqa: PLC0415 - most programs do without, and want to start fast
-    from .crew import Threads  # noqa: PLC0415 - likewise
+    from .crew import Threads  # noqa: PLC0415 - most programs do without, and want to start fast
 
     crew: Threads[Outcome[T]] = Threads()
-    if retry_lost_answers:
-        client = client.with_options(retry_lost_answers=True)
-    batch = Batch(client, operation, requests, concurrency, crew)
-    if folder is not None:
-        batch.keep(folder, resend=retry_lost_answers)
+    batch = _batch(client, operation, requests, crew, concurrency=concurrency, folder=folder, resend=retry_lost_answers)
     return Outcomes(batch, crew)
 
 
@@ -92,16 +90,31 @@ def amany(
 
     It needs asyncio: trio starts tasks in nurseries alone, which an iterator can't hold open for its user.
     """
-    from .batch import Batch  # noqa: PLC0415 - as above
     from .crew import Tasks  # noqa: PLC0415 - as above
 
     crew: Tasks[Outcome[T]] = Tasks()
-    if retry_lost_answers:
+    batch = _batch(client, operation, requests, crew, concurrency=concurrency, folder=folder, resend=retry_lost_answers)
+    return AsyncOutcomes(batch, crew)
+
+
+def _batch(
+    client: SyncClient | AsyncClient,
+    operation: Operation[T],
+    requests: Iterable[AnyRequest],
+    crew: Crew[Outcome[T]],
+    *,
+    concurrency: int,
+    folder: str | os.PathLike[str] | None,
+    resend: bool,
+) -> Batch[T]:
+    from .batch import Batch  # noqa: PLC0415 - as above
+
+    if resend:
         client = client.with_options(retry_lost_answers=True)
     batch = Batch(client, operation, requests, concurrency, crew)
     if folder is not None:
-        batch.keep(folder, resend=retry_lost_answers)
-    return AsyncOutcomes(batch, crew)
+        batch.keep(folder, resend=resend)
+    return batch
 
 
 class _Begun:
@@ -114,8 +127,9 @@ class _Begun:
 
     def __init__(self, batch: Batch[Any], crew: Crew[Outcome[Any]]) -> None:
         self._batch, self._crew = batch, crew
-        # It is called at the interpreter's end too: what is under way then is paid for.
+        # Any thread may collect garbage, whatever it holds and whoever waits for it: there nothing may be waited for.
         self._forgotten = weakref.finalize(self, _leave, batch, crew)
+        self._forgotten.atexit = False
 
     @contextmanager
     def _interrupted(self) -> Generator[None, None, None]:
@@ -139,12 +153,13 @@ class _Begun:
 class Outcomes(_Begun, Iterator[Outcome[T]]):
     """The outcomes of many calls, as they are ready.
 
-    Calls that are under way are paid for. So whatever ends the iteration early, be it ``break``, an exception or
-    Ctrl-C, nothing more is sent, but what is under way is waited for, and saved and recorded if there is a folder. A
-    second Ctrl-C ends the waiting too. After the first, iterating again gives the outcomes of what was under way.
+    Calls that are under way are paid for. So when Ctrl-C ends the waiting for an outcome, nothing more is sent, but
+    what is under way is waited for, and saved and recorded if there is a folder. A second Ctrl-C ends this waiting.
+    After the first, iterating again gives the outcomes of what was under way.
 
-    Outcomes that are neither iterated to their end nor closed close themselves when they are forgotten. In a ``with``
-    statement they are closed at its end, without relying on that.
+    A ``with`` statement does the same whatever ends it early, be it ``break``, an exception or Ctrl-C. Outcomes that
+    are forgotten without it wait for nothing: nothing more is sent, and what is under way goes on in its threads.
+    As for any thread, the interpreter waits for these before it ends; one more Ctrl-C ends that, and the calls.
     """
 
     def __next__(self) -> Outcome[T]:
@@ -162,7 +177,9 @@ class Outcomes(_Begun, Iterator[Outcome[T]]):
         return outcome
 
     def close(self) -> None:
-        """Send nothing more, and wait for what is under way; its outcomes can still be taken."""
+        """Send nothing more, and wait for what is under way; its outcomes can still be taken. A fork doesn't wait."""
+        if self._batch.elsewhere:
+            return
         self._batch.stop()
         run(self._crew.settle())
         self._end()
@@ -203,7 +220,9 @@ class AsyncOutcomes(_Begun, AsyncIterator[Outcome[T]]):
         return outcome
 
     async def aclose(self) -> None:
-        """Send nothing more, and wait for what is under way; its outcomes can still be taken."""
+        """Send nothing more, and wait for what is under way; its outcomes can still be taken. A fork doesn't wait."""
+        if self._batch.elsewhere:
+            return
         self._batch.stop()
         await self._settled()
         self._end()
@@ -226,10 +245,7 @@ class AsyncOutcomes(_Begun, AsyncIterator[Outcome[T]]):
 
 def _leave(batch: Batch[Any], crew: Crew[Any]) -> None:
     batch.stop()
-    try:
-        crew.linger()
-    finally:
-        crew.leave(batch.close)
+    crew.leave(batch.close)
 
 
 def _need_asyncio() -> None:

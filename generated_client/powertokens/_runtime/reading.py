@@ -125,15 +125,6 @@ def list_of(reader: Callable[[Any], T]) -> Callable[[Any], list[T]]:
     return read
 
 
-def map_of(reader: Callable[[Any], T]) -> Callable[[Any], dict[str, T]]:
-    """A reader of objects whose values another reader takes."""
-
-    def read(value: Any) -> dict[str, T]:
-        return {name: _at(name, reader, item) for name, item in mapping(value).items()}
-
-    return read
-
-
 @overload
 def one_of(first: Callable[[Any], T], second: Callable[[Any], T2], /) -> Callable[[Any], T | T2]: ...
 @overload

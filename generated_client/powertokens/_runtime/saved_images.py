@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from .image_header import LONGEST_SIGNATURE, format_of
+from .image_header import LONGEST_SIGNATURE
 from .images import ImageFile, ImageSet
 from .limits import LONGEST
+from .log import log
+from .saving import extension_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .images import ImageItem
+    from .transfer import AnyHttp
 
 _TEMPORARY: Final = re.compile(r"\.[0-9a-f]{16}\.part")  # as saving.py calls them
-_UNKNOWN: Final = "bin"  # extension of an image whose format isn't recognised
 
 
 def sweep(folder: Path) -> None:
     """Remove the temporary files of processes that were killed while they saved images in a folder.
 
     Args:
-        folder: The folder. What may still be in use, being younger than any download, is left there.
+        folder: The folder. What may still be in use, being younger than any download, is left there, and so is what
+            can't be removed: it takes room, and does no harm.
     """
-    for path in folder.iterdir():
-        if _TEMPORARY.fullmatch(path.name):
-            with suppress(FileNotFoundError):  # whoever uses it has just finished
-                if time.time() - path.stat().st_mtime > LONGEST:
-                    path.unlink()
+    try:
+        for path in folder.iterdir():
+            if _TEMPORARY.fullmatch(path.name):
+                _remove_if_old(path)
+    except OSError as error:
+        log.info("%s can't be searched for what earlier runs left over (%s)", folder, error.strerror)
+
+
+def _remove_if_old(path: Path) -> None:
+    try:
+        if time.time() - path.stat().st_mtime > LONGEST:
+            path.unlink()
+    except FileNotFoundError:
+        return  # whoever used it has just finished
+    except OSError as error:
+        log.info("%s is left over from an earlier run, and can't be removed (%s)", path, error.strerror)
 
 
 @frozen
@@ -46,12 +59,14 @@ class SaveImages:
         answer: The answer. One without images leaves no files.
         folder: Where to.
         name: What the files are called, without what tells several apart.
+        http: What to follow links with; None for an httpx client of its own.
         again: Whether files that are there are images of this answer; otherwise they are written over.
     """
 
     answer: Any
     folder: Path
     name: str
+    http: AnyHttp | None = None
     again: bool = False
 
     def do(self) -> list[Path]:
@@ -72,12 +87,17 @@ class SaveImages:
 
     def _options(self, answer: ImageSet) -> dict[str, Any]:
         linked = any(not holds_image(image) for image in answer.images)
-        return {"overwrite": not self.again, "skip_existing": self.again, "check": linked}
+        return {
+            "overwrite": not self.again,
+            "skip_existing": self.again,
+            "check": linked,
+            "http_client": self.http,
+        }
 
     def _file(self, image: ImageFile) -> Path:
         with image.open() as stream:
-            known = format_of(stream.read(LONGEST_SIGNATURE))
-        return self.folder / f"{self.name}.{known.extension if known else _UNKNOWN}"
+            extension = extension_of(stream.read(LONGEST_SIGNATURE))
+        return self.folder / f"{self.name}.{extension}"
 
 
 @frozen
@@ -87,18 +107,20 @@ class SaveImage:
     Attributes:
         image: The image.
         path: Its file, which must not be there.
+        http: What to follow its link with; None for an httpx client of its own.
     """
 
     image: ImageItem
     path: Path
+    http: Any = None
 
     def do(self) -> Path:
         """Save it, blocking."""
-        return self.image.save(self.path)
+        return self.image.save(self.path, http_client=self.http)
 
     async def ado(self) -> Path:
         """Save it, awaiting its end."""
-        return await self.image.asave(self.path)
+        return await self.image.asave(self.path, http_client=self.http)
 
 
 def holds_image(item: ImageItem) -> bool:

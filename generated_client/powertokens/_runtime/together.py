@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
+from .limits import checked_count
+from .log import log
 from .steps import arun, run
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ class Together(Generic[T]):
     """Carry out plans: in threads where that blocks, in tasks where it is awaited. What comes of it is their values.
 
     If a plan raises, or the wait for them ends by Ctrl-C or cancellation, then the others are stopped: they see it as
-    an exception at the step that they are in, so that they leave nothing behind.
+    an exception at the step that they are in, so that they leave nothing behind. What else goes wrong meanwhile is
+    noted on the exception that came first.
 
     Args:
         plans: The plans, none of them begun.
@@ -32,10 +35,8 @@ class Together(Generic[T]):
     """
 
     def __init__(self, plans: Sequence[Plan[T]], limit: int) -> None:
-        if limit < 1:
-            raise ValueError("concurrency must be 1 or more")
         self._plans = plans
-        self._limit = min(limit, len(plans))
+        self._limit = min(checked_count("concurrency", limit, least=1), len(plans))
 
     def do(self) -> list[T]:
         """Carry them out; the first exception that one raises is raised."""
@@ -48,7 +49,7 @@ class Together(Generic[T]):
         ended: SimpleQueue[_Job[T]] = SimpleQueue()
         # Daemons: one that waits for a server must not keep the program from ending after Ctrl-C.
         threads = [
-            threading.Thread(target=copy_context().run, args=(_work, waiting, ended), daemon=True)
+            threading.Thread(target=copy_context().run, args=(_work, waiting, ended), name="together", daemon=True)
             for _ in range(self._limit)
         ]
         try:
@@ -56,10 +57,9 @@ class Together(Generic[T]):
                 thread.start()
             for _ in jobs:
                 ended.get().raise_failure()
-        except BaseException:
+        except BaseException as first:
             waiting.clear()
-            for job in jobs:
-                job.stop()
+            _note(first, [error for job in jobs if (error := job.stop()) is not None])
             raise
         for thread in threads:
             thread.join()
@@ -85,8 +85,21 @@ class Together(Generic[T]):
             for index, plan in enumerate(self._plans):
                 group.start_soon(work, index, plan)
         if failures:
+            _note(failures[0], failures[1:])
             raise failures[0]
         return cast("list[T]", values)
+
+
+def _note(first: BaseException, others: Sequence[BaseException]) -> None:
+    """Say on an exception what else went wrong.
+
+    Raises:
+        BaseException: One of the others is no error, but an order to end, such as Ctrl-C, and the first is none.
+    """
+    for other in others:
+        if isinstance(first, Exception) and not isinstance(other, Exception):
+            raise other
+        first.add_note(f"While the others were stopped, one more failed: {type(other).__name__}")
 
 
 def _work(waiting: deque[_Job[T]], ended: SimpleQueue[_Job[T]]) -> None:
@@ -139,7 +152,10 @@ class _Job(Generic[T]):
             except BaseException as error:  # noqa: BLE001 - thrown into the plan
                 failure = error
         if isinstance(outcome, httpx.Response):
-            outcome.close()  # it came too late for the plan to close it
+            try:
+                outcome.close()  # it came too late for the plan to close it
+            except Exception as error:  # noqa: BLE001 - nobody waits for this thread any more
+                log.debug("an answer that came too late was not closed well: %s", type(error).__name__)
 
     @property
     def failed(self) -> bool:
@@ -152,13 +168,21 @@ class _Job(Generic[T]):
         if failure is not None:
             raise failure
 
-    def stop(self) -> None:
-        """Take the plan from its thread, if it hasn't ended, and let it clean up."""
-        with self._turn:
-            if self._over:
-                return
-            self._over = True
-        run(_ended(self._plan))
+    def stop(self) -> BaseException | None:
+        """Take the plan from its thread, if it hasn't ended, and let it clean up.
+
+        Returns:
+            What it raised and nobody has seen; None for nothing.
+        """
+        try:
+            with self._turn:
+                ended, self._over = self._over, True
+            if not ended:
+                run(_ended(self._plan))
+        except BaseException as error:  # noqa: BLE001 - the others are to be stopped too
+            self._failure = error
+        failure, self._failure = self._failure, None
+        return failure
 
 
 def _ended(plan: Plan[Any]) -> Plan[None]:

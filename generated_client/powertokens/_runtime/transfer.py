@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from .deadline import Deadline
+    from .evidence import Evidence
+    from .steps import Plan
 
 AnyHttp: TypeAlias = httpx.Client | httpx.AsyncClient
 
@@ -24,23 +26,29 @@ class Send:
         request: The request.
         deadline: When it must have come back.
         auth: What signs the request in besides; by default what the httpx client has for that, None for nothing.
+        evidence: Is told whether the request was sent.
     """
 
     client: AnyHttp
     request: httpx.Request
     deadline: Deadline
     auth: Any = httpx.USE_CLIENT_DEFAULT
+    evidence: Evidence | None = None
 
     def do(self) -> httpx.Response:
         """Send it, blocking."""
         client = cast("httpx.Client", self.client)
         with self.deadline.blocking(self.request):
+            if self.evidence is not None:
+                self.evidence.begin(self.request)
             return client.send(self.request, stream=True, follow_redirects=False, auth=self.auth)
 
     async def ado(self) -> httpx.Response:
         """Send it, awaiting the response."""
         client = cast("httpx.AsyncClient", self.client)
         with self.deadline.awaiting(self.request):
+            if self.evidence is not None:
+                self.evidence.begin(self.request, awaited=True)
             return await client.send(self.request, stream=True, follow_redirects=False, auth=self.auth)
 
 
@@ -114,3 +122,17 @@ class Close:
     async def ado(self) -> None:
         """Close it, awaiting it."""
         await self.response.aclose()
+
+
+def closing(response: httpx.Response) -> Plan[None]:
+    """Close a response; also where Ctrl-C comes as that is about to begin.
+
+    Args:
+        response: The response.
+    """
+    try:
+        yield Close(response)
+    except BaseException:
+        if not response.is_closed:
+            yield Close(response)
+        raise

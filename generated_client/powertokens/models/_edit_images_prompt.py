@@ -8,7 +8,20 @@ from typing import Any
 from attrs import field, frozen
 
 from .._runtime.request import Request
-from .._runtime.rules import Enum, Image, Maximum, MaxLength, Minimum, Pattern, Required, Rule, Rules, TotalPixels, Type
+from .._runtime.rules import (
+    Enum,
+    Image,
+    Maximum,
+    MaxLength,
+    Minimum,
+    MinItems,
+    Pattern,
+    Required,
+    Rule,
+    Rules,
+    TotalPixels,
+    Type,
+)
 from .._runtime.types import UNSET, FileInput, Unset
 from ._extra import Extra
 from ._image_model import ImageModel
@@ -27,8 +40,8 @@ class EditImagesPrompt(Request):
     Attributes:
         model: The image model. The prompt shape knows both. One of qwen-image-2.0-pro,
             wan2.7-image-pro.
-        image: The image to edit, or several to fuse, in order. An http(s) URL or base64 data or a data
-            URI or a file, sent as base64 data.
+        image: The image to edit, or several to fuse, in order. At least 1 item; an http(s) URL or
+            base64 data or a data URI or a file, sent as base64 data.
         prompt: The effect wanted, in Chinese or English. At most 800 characters.
         n: Number of images. The page speaks of the qwen-image-2.0, qwen-image-edit-max and -plus
             series; qwen-image-edit, which this URL doesn't offer, makes 1. Of wan2.7-image-pro it says
@@ -63,6 +76,7 @@ class EditImagesPrompt(Request):
         default=UNSET,
         validator=Rules(
             Rule("editImages/prompt/image/type", Type("string", "array"), "assumed", _COMMON_SENSE),
+            Rule("editImages/prompt/image/minItems", MinItems(1), "assumed", _COMMON_SENSE),
             Rule(
                 "editImages/prompt/image/x-image",
                 Image(

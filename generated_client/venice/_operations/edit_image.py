@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._client import AsyncVenice, Venice
+from .._runtime.client import awaited, blocking
 from .._runtime.operation import Operation, Shape
 from .._runtime.response import Response
 from ..models._detailed_error import DetailedError
@@ -53,6 +54,7 @@ OPERATION: Operation[EditImageFile] = Operation(
         ("signInWithX",),
         ("legacySignInWithX",),
     ),
+    called="client.image.edit",
 )
 
 
@@ -76,8 +78,9 @@ def sync_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send_detailed(OPERATION, body)
+    return blocking(client).send_detailed(OPERATION, body)
 
 
 def sync(
@@ -100,8 +103,9 @@ def sync(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send(OPERATION, body)
+    return blocking(client).send(OPERATION, body)
 
 
 async def asyncio_detailed(
@@ -124,8 +128,9 @@ async def asyncio_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send_detailed(OPERATION, body)
+    return await awaited(client).send_detailed(OPERATION, body)
 
 
 async def asyncio(
@@ -148,5 +153,6 @@ async def asyncio(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send(OPERATION, body)
+    return await awaited(client).send(OPERATION, body)

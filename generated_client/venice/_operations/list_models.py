@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .._client import AsyncVenice, Venice
+from .._runtime.client import awaited, blocking
 from .._runtime.operation import Operation
 from .._runtime.response import Response
 from .._runtime.types import UNSET, Unset
@@ -35,6 +36,7 @@ OPERATION: Operation[ModelList] = Operation(
         ("bearerAuth",),
     ),
     parameters=ListModelsParameters,
+    called="client.models.list",
 )
 
 
@@ -56,8 +58,9 @@ def sync_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send_detailed(
+    return blocking(client).send_detailed(
         OPERATION,
         parameters=ListModelsParameters(
             type=type,
@@ -83,8 +86,9 @@ def sync(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return client.send(
+    return blocking(client).send(
         OPERATION,
         parameters=ListModelsParameters(
             type=type,
@@ -110,8 +114,9 @@ async def asyncio_detailed(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send_detailed(
+    return await awaited(client).send_detailed(
         OPERATION,
         parameters=ListModelsParameters(
             type=type,
@@ -137,8 +142,9 @@ async def asyncio(
 
     Raises:
         ImageClientError: See the tree in `errors`.
+        TypeError: The client is of the other kind, or of another API.
     """
-    return await client.send(
+    return await awaited(client).send(
         OPERATION,
         parameters=ListModelsParameters(
             type=type,

@@ -9,6 +9,7 @@ from typing import Any, Literal, overload
 
 from .._client import AsyncVenice, Venice
 from .._operations.edit_image import OPERATION as EDIT_IMAGE
+from .._runtime.forms import of_all_forms
 from .._runtime.many import AsyncOutcomes, Outcomes, amany, many
 from .._runtime.raw_response import adetailed, detailed, detailing
 from .._runtime.types import UNSET, FileInput, Unset
@@ -154,6 +155,7 @@ class Image:
         Source: Venice, public OpenAPI description; Venice, image edit.
         """
 
+    @of_all_forms
     def edit(self, **fields: Any) -> EditImageFile:
         """Edit an image by a prompt.
 
@@ -161,7 +163,7 @@ class Image:
         an http(s) URL. Models whose sizes come in tiers take the aspect ratio that fits the input best, unless
         one is asked for.
 
-        The overloads list what each form of the request takes.
+        It takes 2 forms of a request, each of which has an overload.
         """
         return self._client.call(EDIT_IMAGE, fields)
 
@@ -351,6 +353,7 @@ class AsyncImage:
         Source: Venice, public OpenAPI description; Venice, image edit.
         """
 
+    @of_all_forms
     async def edit(self, **fields: Any) -> EditImageFile:
         """Edit an image by a prompt.
 
@@ -358,7 +361,7 @@ class AsyncImage:
         an http(s) URL. Models whose sizes come in tiers take the aspect ratio that fits the input best, unless
         one is asked for.
 
-        The overloads list what each form of the request takes.
+        It takes 2 forms of a request, each of which has an overload.
         """
         return await self._client.call(EDIT_IMAGE, fields)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
+import httpx
+
 from .errors import AnswerUnreadable, FileProblem
 from .json_stream import JsonStream
 from .json_text import decoded
+from .log import log
 from .transfer import Pieces, ReadWhole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import httpx
 
     from .deadline import Deadline
     from .steps import Plan
@@ -23,19 +24,16 @@ _SMALL: Final = 65_536
 _IN_MEMORY: Final = 1_048_576
 """Bytes of a file that are kept in memory; a larger one goes to a temporary file."""
 
-_SHOWN: Final = 2048
-"""Bytes of a body that tell a reader what came instead of JSON."""
-
 
 class JsonError(ValueError):
     """A body is no JSON that can be read.
 
     Attributes:
-        head: Its first bytes.
+        body: The body; long strings in it may be written with other escapes than they came with.
     """
 
-    def __init__(self, why: str, head: bytes) -> None:
-        self.head = head
+    def __init__(self, why: str, body: bytes) -> None:
+        self.body = body
         super().__init__(why)
 
 
@@ -63,13 +61,13 @@ def read_json(response: httpx.Response, deadline: Deadline, *, limit: int) -> Pl
         try:
             return decoded(whole)
         except ValueError as error:
-            raise JsonError(str(error), whole[:_SHOWN]) from None
+            raise JsonError(str(error), whole) from None
     stream = JsonStream()
     try:
         yield from _pour(response, deadline, limit, stream.feed)
         return stream.value()
     except ValueError as error:
-        raise JsonError(str(error), stream.head) from None
+        raise JsonError(str(error), stream.text()) from None
 
 
 def read_file(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[IO[bytes]]:
@@ -94,11 +92,33 @@ def read_file(response: httpx.Response, deadline: Deadline, *, limit: int) -> Pl
         file.seek(0)
     except OSError as error:
         file.close()
-        raise FileProblem(*no_room(error)) from error
+        problem = FileProblem(*no_room(error))
+        problem.of_answer = True
+        raise problem from error
     except BaseException:
         file.close()
         raise
     return file
+
+
+def read_whole(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[bytes]:
+    """Read a body into memory.
+
+    Args:
+        response: The answer. It is not closed.
+        deadline: When the whole body must be there.
+        limit: The most bytes that are read.
+
+    Returns:
+        The body.
+
+    Raises:
+        AnswerUnreadable: It is larger than the limit.
+        httpx.RequestError: It broke off, or the deadline has passed.
+    """
+    body = bytearray()
+    yield from _pour(response, deadline, limit, body.extend)
+    return bytes(body)
 
 
 def read_bytes(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[bytes]:
@@ -125,6 +145,21 @@ def read_bytes(response: httpx.Response, deadline: Deadline, *, limit: int) -> P
     return bytes(body[:limit])
 
 
+def read_begun(response: httpx.Response, deadline: Deadline, *, limit: int) -> Plan[bytes]:
+    """As `read_bytes`, but of a body that breaks off, what came of it is returned."""
+    pieces = Pieces(response, deadline)
+    body = bytearray()
+    try:
+        while len(body) < limit:
+            piece: bytes | None = yield pieces
+            if piece is None:
+                break
+            body += piece
+    except httpx.RequestError as error:
+        log.debug("an answer that is not as documented broke off (%s)", type(error).__name__)
+    return bytes(body[:limit])
+
+
 def temporary_file() -> IO[bytes]:
     """A temporary file without a name, in memory until it grows."""
     import tempfile  # noqa: PLC0415 - most programs save images without one
@@ -137,7 +172,10 @@ def no_room(error: OSError) -> tuple[str, str]:
     import tempfile  # noqa: PLC0415 - as above
 
     why = f"a temporary file can't be written there ({error.strerror or error}); make room, or set TMPDIR"
-    return tempfile.gettempdir(), why
+    try:
+        return tempfile.gettempdir(), why
+    except OSError:  # nothing can be written to any of the folders that there might be
+        return "the folder for temporary files", why
 
 
 def _pour(response: httpx.Response, deadline: Deadline, limit: int, take: Callable[[bytes], object]) -> Plan[None]:

@@ -2,7 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import re
+from typing import Final
+
 import httpx
+
+_VERSION: Final = re.compile(r"/v\d+\Z")
+
+
+def found_base_url(given: str | None, variable: str | None, default: str) -> str:
+    """Where an API is, as the caller says, or else the environment, or else the spec.
+
+    Args:
+        given: What the caller says.
+        variable: The environment variable that may say it.
+        default: What the spec says.
+
+    Raises:
+        ValueError: It is no base URL, or one with the beginning of the API's own paths.
+        TypeError: What the caller says is no text.
+    """
+    if not (given is None or isinstance(given, (str, httpx.URL))):  # pyright: ignore[reportUnnecessaryIsInstance] - users err
+        raise TypeError(f"base_url must be a str, not {type(given).__name__}")
+    from_environment = os.environ.get(variable) if variable else None
+    said = given or from_environment or default
+    url = checked_base_url(said)
+    doubled = _VERSION.search(url)
+    if doubled and not _VERSION.search(default.rstrip("/")):
+        where = "base_url" if given else f"{variable}, from the environment,"
+        raise ValueError(
+            f"{where} ends in {doubled[0]}, which each call's path has already; leave that path out, as in {default}"
+        )
+    return url
 
 
 def checked_base_url(base_url: str) -> str:

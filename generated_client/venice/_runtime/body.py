@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from .breaches import Breach
-from .content import ENCODER, AwaitedPieces, Content, FileAsItIs, PiecesAsFile
+from .content import ENCODER, AwaitedContent, Content, ContentAsFile, FileAsItIs
 from .errors import RequestRefused
 from .file_body import FileBody
 from .files import UploadFile, is_file
@@ -45,7 +45,7 @@ class Part:
 
     def for_httpx(self, stack: ExitStack) -> tuple[str, tuple[Any, ...]]:
         """The part as httpx takes it; a file that it opens is closed with the stack."""
-        content = self._content if isinstance(self._content, bytes) else PiecesAsFile(self._content.opened(stack))
+        content = self._content if isinstance(self._content, bytes) else ContentAsFile(self._content.opened(stack))
         return self._name, (self._file_name, content, self._media_type or None)
 
 
@@ -81,15 +81,16 @@ class Body:
         headers = {"Content-Type": self.media_type}
         if isinstance(self.content, bytes):
             return {"content": self.content, "headers": headers}
-        pieces = self.content.opened(stack)
-        headers["Content-Length"] = str(pieces.length)
-        return {"content": AwaitedPieces(pieces) if asynchronous else pieces, "headers": headers}
+        content = self.content.opened(stack)
+        headers["Content-Length"] = str(content.length)
+        return {"content": AwaitedContent(content) if asynchronous else content, "headers": headers}
 
     def _form(self, stack: ExitStack) -> dict[str, Any]:
-        if self.parts:
-            return {"files": [part.for_httpx(stack) for part in self.parts], "headers": {}}
-        boundary = os.urandom(16).hex()  # httpx would send no form at all where nothing is in it
+        boundary = os.urandom(16).hex()  # told here, lest what a given httpx client sends by default be told instead
         headers = {"Content-Type": f"{MULTIPART}; boundary={boundary}"}
+        if self.parts:
+            return {"files": [part.for_httpx(stack) for part in self.parts], "headers": headers}
+        # httpx would send no form at all where nothing is in it.
         return {"content": f"--{boundary}--\r\n".encode(), "headers": headers}
 
 

@@ -32,6 +32,7 @@ PIECE: Final = 49_152
 
 _NAMED, _TYPED = 2, 3  # lengths of (name, content) and (name, content, media type)
 _BINARY = "application/octet-stream"
+_FILE_NAME = re.compile(r"(?!https?:|data:)[^\n]*\.", re.IGNORECASE)  # no link, and no base64 data, which has no dots
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+( *;[ -~]*)?", re.ASCII)  # so no line break gets into a header
 
 
@@ -40,6 +41,27 @@ def is_file(value: Any) -> bool:
     if isinstance(value, tuple):
         return len(value) in {_NAMED, _TYPED} and isinstance(value[0], str) and _is_content(value[1])
     return _is_content(value)
+
+
+def refuse_named_text(given: Any) -> None:
+    """Refuse a name with a text for a file: it may be a path, or what is in the file, so that nothing can be guessed.
+
+    Args:
+        given: What is given for an image, or for several.
+
+    Raises:
+        FileProblem: It is, or holds, such a tuple.
+    """
+    for each in (given, *given) if isinstance(given, (list, tuple)) else ():
+        if _names_a_text(each):
+            words = "the content beside this name is a text; give pathlib.Path(...) for a path, bytes, or an open file"
+            raise FileProblem(each[0], words)
+
+
+def _names_a_text(value: Any) -> bool:
+    if not isinstance(value, tuple) or len(value) not in {_NAMED, _TYPED}:
+        return False
+    return all(isinstance(part, str) for part in value) and _FILE_NAME.match(value[0]) is not None
 
 
 def _is_content(value: Any) -> bool:

@@ -11,10 +11,11 @@ from attrs import evolve, frozen
 
 from .consequences import may_be_billed
 from .crew import Work
+from .download import EXPIRED
 from .errors import AnswerLost, AnswerUnreadable, DownloadFailed, FileProblem
 from .fingerprint import fingerprint
-from .images import ImageSet
-from .kept_answer import in_its_file, kept, read_back
+from .images import ImageFile, ImageSet
+from .kept_answer import in_its_file, kept, placed, read_back
 from .ledger import Entry, Ledger, State
 from .outcome import Outcome
 from .saved_images import SaveImage, SaveImages, sweep
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
     from .outcome import AnyRequest
     from .request import Request
     from .steps import Plan, Step
+    from .transfer import AnyHttp
 
 T = TypeVar("T")
-
-_EXPIRED: Final = frozenset({403, 404, 410})
-"""The statuses of a link that gives its image no more."""
 
 _HOW: Final = "With retry_lost_answers=True it is sent again, and may be billed again."
 
@@ -64,6 +63,7 @@ class Keeper(Generic[T]):
         operation: What is called.
         folder: The folder. It is made when it is opened.
         resend: Whether a request is sent again that may have been billed, but whose images can't be had.
+        http: What to follow links to images with; None for httpx clients of its own.
         stop: Is told of what makes it useless to send more.
     """
 
@@ -73,10 +73,12 @@ class Keeper(Generic[T]):
         folder: str | os.PathLike[str],
         *,
         resend: bool,
+        http: AnyHttp | None,
         stop: Callable[[Exception], None],
     ) -> None:
         self._operation = operation
-        self._folder = Path(folder)
+        self._folder = Path(folder).absolute()  # wherever the process goes meanwhile
+        self._http = http
         self._resend = resend or operation.idempotent
         self._stop = stop
         self._ledger: Ledger | None = None
@@ -145,7 +147,7 @@ class Keeper(Generic[T]):
         entry = evolve(entry, state=State.ANSWERED, **kept(answer))
         yield from self._note(entry)
         try:
-            paths: list[Path] = yield SaveImages(answer, self._folder, entry.name)
+            paths: list[Path] = yield SaveImages(answer, self._folder, entry.name, self._http)
         except Exception as error:  # noqa: BLE001 - as above; the answer is here, and goes with it
             self._stop_if_unwritable(error)
             return job.outcome(result=answer, error=error, paths=_saved_despite(error))
@@ -157,7 +159,7 @@ class Keeper(Generic[T]):
         entry = job.entry
         if entry.state in {State.SENDING, State.LOST}:
             return None if self._resend else job.outcome(error=_lost(entry), resumed=True)
-        there = [self._folder / name for name in entry.files]
+        there = [self._folder / name for name in entry.files] or placed(self._operation, entry, self._folder)
         answer = read_back(self._operation, entry.kind, entry.answer, there)
         try:
             paths = yield from self._fetched(entry, answer, there)
@@ -177,17 +179,17 @@ class Keeper(Generic[T]):
         Raises:
             AnswerUnreadable: An image is missing, and there is no link to it.
         """
-        if entry.state is State.ANSWERED:
+        if entry.state is State.ANSWERED and not isinstance(answer, ImageFile):
             if answer is None and entry.kind:
                 raise AnswerUnreadable("can't be read back")
-            paths: list[Path] = yield SaveImages(answer, self._folder, entry.name, again=True)
+            paths: list[Path] = yield SaveImages(answer, self._folder, entry.name, self._http, again=True)
             return paths
         images = answer.images if isinstance(answer, ImageSet) else []
         for number, path in enumerate(there):
             if not path.is_file():
                 if number >= len(images):
                     raise AnswerUnreadable("is no set of images")
-                yield SaveImage(images[number], path)
+                yield SaveImage(images[number], path, self._http)
         return there
 
     def _ready(self, job: Job) -> Entry:
@@ -229,7 +231,7 @@ def _saved_despite(error: Exception) -> tuple[Path, ...]:
 
 def _is_final(error: Exception) -> bool:
     """Whether an image can't be had again but by paying for it again."""
-    expired = isinstance(error, DownloadFailed) and error.status_code in _EXPIRED
+    expired = isinstance(error, DownloadFailed) and error.status_code in EXPIRED
     return expired or isinstance(error, AnswerUnreadable)
 
 

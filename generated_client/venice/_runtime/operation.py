@@ -12,6 +12,7 @@ from attrs import Factory, field, frozen
 from .body import MULTIPART
 from .file_body import FileBody
 from .files import UploadFile, is_file
+from .iterables import listed
 from .media_type import distance
 from .model import ADDITIONAL, SCALARS, wire_names
 from .request import takes_additional
@@ -19,7 +20,7 @@ from .suggestions import did_you_mean
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .request import Request
 
@@ -67,6 +68,7 @@ class Operation(Generic[T]):
             that is kept as it is.
         security: Alternatives, each the names of the security schemes needed together; empty for none needed.
         parameters: The class of its parameters outside of the body, if it has any.
+        called: What a user writes to call it, e.g. "client.images.generate", for messages; by default the id.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Operation(Generic[T]):
     answers: Mapping[str, Mapping[str, type[Any] | None]] = field(factory=dict[str, Any])
     security: tuple[tuple[str, ...], ...] = ()
     parameters: type[Request] | None = None
+    called: str = field(default=Factory(lambda own: own.id, takes_self=True))
 
     @property
     def idempotent(self) -> bool:
@@ -86,7 +89,8 @@ class Operation(Generic[T]):
         """Make what a method's arguments mean.
 
         Args:
-            fields: By Python name; ``content_type`` forces a media type, ``validate`` overrules the default.
+            fields: By Python name; ``content_type`` forces a media type, ``validate`` overrules the default. A
+                generator is read.
             validate: Whether requests are judged by default.
 
         Returns:
@@ -97,13 +101,13 @@ class Operation(Generic[T]):
             TypeError: A field isn't known.
             ValueError: The operation doesn't take this media type.
         """
-        given = {name: value for name, value in fields.items() if value is not UNSET}
+        given = _given(fields)
         content_type = given.pop("content_type", None)
         validate = given.pop("validate", validate)
         parameters = self.parameters_from(given, validate=validate)
         if not self.shapes and not given:
             return None, parameters, None
-        request, media_type = self.build(given, content_type=content_type, validate=validate)
+        request, media_type = self._built(given, content_type, validate=validate)
         return request, parameters, media_type
 
     def build(
@@ -115,7 +119,7 @@ class Operation(Generic[T]):
         otherwise the request goes as JSON, with files as base64 data.
 
         Args:
-            fields: By Python name; what is UNSET counts as absent.
+            fields: By Python name; what is UNSET counts as absent, and a generator is read.
             content_type: The media type to send, if it is not to be chosen.
             validate: Whether it is judged. What isn't may hold anything, also fields that nobody knows.
 
@@ -127,7 +131,9 @@ class Operation(Generic[T]):
             TypeError: A field isn't known.
             ValueError: The operation doesn't take this media type.
         """
-        given = {name: value for name, value in fields.items() if value is not UNSET}
+        return self._built(_given(fields), content_type, validate=validate)
+
+    def _built(self, given: dict[str, Any], content_type: str | None, *, validate: bool) -> tuple[Request, str]:
         candidates = self._candidates(given, content_type)
         shape = next((s for s in candidates if given.keys() <= s.known), None)
         if not validate:
@@ -152,15 +158,17 @@ class Operation(Generic[T]):
             if type(request) is shape.model:
                 return shape.media_type
         known = ", ".join(shape.model.__name__ for shape in self.shapes) or "no body"
-        raise TypeError(f"{self.id} takes {known}, not {type(request).__name__}")
+        raise TypeError(f"{self.called} takes {known}, not {type(request).__name__}")
 
-    def _candidates(self, given: Mapping[str, Any], content_type: str | None) -> list[Shape]:
+    def _candidates(self, given: Mapping[str, Any], content_type: str | None) -> Sequence[Shape]:
         """The shapes that may be meant, the likeliest first."""
-        shapes = [s for s in self.shapes if content_type in {None, s.media_type}]
+        shapes = self.shapes if content_type is None else [s for s in self.shapes if content_type == s.media_type]
         if not shapes:
             taken = ", ".join(dict.fromkeys(s.media_type for s in self.shapes)) or "no body"
-            raise ValueError(f"{self.id} can't be sent as {content_type}; it takes {taken}")
-        as_they_are = any(_is_upload(value) for value in given.values())
+            raise ValueError(f"{self.called} can't be sent as {content_type}; it takes {taken}")
+        if len(shapes) == 1:
+            return shapes
+        as_they_are = any(map(_is_upload, given.values()))
 
         def unlikeliness(shape: Shape) -> tuple[bool, int, int]:
             told = 1 if not shape.present else 0 if shape.present in given else 2
@@ -174,13 +182,13 @@ class Operation(Generic[T]):
         if others:
             other = others[0]
             told = f", which is meant where {other.present!r} is given" if other.present else ""
-            return f"{self.id}: {name!r} is no field of {shape.model.__name__}, but of {other.model.__name__}{told}"
+            return f"{self.called}: {name!r} is no field of {shape.model.__name__}, but of {other.model.__name__}{told}"
         known = [own for s in self.shapes for own, _ in wire_names(s.model)]
         refused = ADDITIONAL not in shape.known or any(
             breach.field == name for breach in shape.model.check(additional_properties={name: None})
         )
-        more = "" if refused else f" (what the API doesn't document goes into {ADDITIONAL}={{...}})"
-        return f"{self.id} takes no {name!r}{did_you_mean(name, known)}{more}"
+        more = "" if refused else f" (what the API doesn't document is sent with {ADDITIONAL}={{{name!r}: ...}})"
+        return f"{self.called} takes no {name!r}{did_you_mean(name, known)}{more}"
 
     def documents(self, status: int) -> bool:
         """Whether the operation documents a status."""
@@ -192,6 +200,12 @@ class Operation(Generic[T]):
         if exact is not None:
             return exact
         return self.answers.get(f"{status // _HUNDRED}XX", self.answers.get("default"))
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value if type(value) in SCALARS else listed(value) for name, value in fields.items() if value is not UNSET
+    }
 
 
 def _distance(shape: Shape, given: Mapping[str, Any]) -> int:

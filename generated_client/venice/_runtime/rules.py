@@ -35,7 +35,7 @@ from .checks import (
     UniqueItems,
 )
 from .compound_checks import AnyOf, Check, Not, OneOf, located
-from .files import is_file
+from .files import is_file, refuse_named_text
 from .image_check import Image
 from .media_type import MediaType
 from .model import ADDITIONAL, SCALARS, wire_name
@@ -159,6 +159,8 @@ class Rule:
                 if words is not None:
                     self._note(instance, wire_name(attribute), value, words)
             return
+        if isinstance(self.check, Image):
+            refuse_named_text(value)
         if attribute.name == ADDITIONAL:
             place, value = "", instance.judgement.whole()
         else:

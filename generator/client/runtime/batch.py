@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
 
 from .consequences import ends_all
+from .limits import checked_count
 from .outcome import Outcome
 from .request import Request
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
 
     from .client import AsyncClient, SyncClient
@@ -86,18 +87,17 @@ class Batch(Generic[T]):
         concurrency: int,
         crew: Crew[Outcome[T]],
     ) -> None:
-        if concurrency < 1:
-            raise ValueError("concurrency must be 1 or more")
         if isinstance(requests, Mapping):
             raise TypeError("requests are several: put this one into a list")
         self._keeper: Keeper[T] | None = None
         self._client = client
         self._operation = operation
         self._requests = enumerate(requests)
-        self._concurrency = concurrency
+        self._concurrency = checked_count("concurrency", concurrency, least=1)
         self._crew = crew
         self._open = True
         self._failure: Exception | None = None
+        self._process = os.getpid()
 
     def keep(self, folder: str | os.PathLike[str], *, resend: bool) -> None:
         """Keep answers and a record of them; before anything is begun.
@@ -108,14 +108,18 @@ class Batch(Generic[T]):
         """
         from .keeping import Keeper  # noqa: PLC0415 - programs that keep nothing do without
 
-        self._keeper = Keeper(self._operation, folder, resend=resend, stop=self.give_up)
+        http = self._client._connections.given  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one of us
+        self._keeper = Keeper(self._operation, folder, resend=resend, http=http, stop=self.give_up)
 
     def next(self) -> Plan[Outcome[T] | None]:
         """Begin what can be begun, and wait for the next outcome; None after the last.
 
         Raises:
             Exception: No more requests were sent because of this; after the outcomes of those that were.
+            RuntimeError: They are sent by another process, of which this one is a fork.
         """
+        if self.elsewhere:
+            raise RuntimeError("these requests are sent by another process; take their outcomes there")
         yield from self._fill()
         outcome: Outcome[T] | None = yield from self._crew.take()
         if outcome is None:
@@ -124,6 +128,11 @@ class Batch(Generic[T]):
             if failure is not None:
                 raise failure
         return outcome
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another process sends them, of which this one is a fork: its threads are not here."""
+        return self._process != os.getpid()
 
     def stop(self, failure: Exception | None = None) -> None:
         """Begin nothing more.
@@ -137,7 +146,7 @@ class Batch(Generic[T]):
     def close(self) -> None:
         """Let another process have the folder, if there is one."""
         self.stop()
-        if self._keeper is not None:
+        if self._keeper is not None and not self.elsewhere:
             self._keeper.close()
 
     def give_up(self, failure: Exception) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from attrs import field as attribute
@@ -24,10 +25,12 @@ def shortened(value: Any) -> str:
     if isinstance(value, Mapping):
         shown = [f"{shortened(key)}: {shortened(item)}" for key, item in list(value.items())[:_MOST_ITEMS]]
         return "{" + ", ".join([*shown, "..."] if len(value) > _MOST_ITEMS else shown) + "}"
-    if isinstance(value, (list, tuple)):
-        shown = [shortened(item) for item in value[:_MOST_ITEMS]]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        shown = [shortened(item) for item in islice(value, _MOST_ITEMS)]
         listed = ", ".join([*shown, "..."] if len(value) > _MOST_ITEMS else shown)
-        return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+        return (
+            f"[{listed}]" if isinstance(value, list) else f"({listed})" if isinstance(value, tuple) else f"{{{listed}}}"
+        )
     text = _safe_repr(value)
     return text if len(text) <= _LONGEST * 4 else f"{text[: _LONGEST * 4]}..."
 

@@ -14,6 +14,7 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .files import is_file
 from .json_values import comparable, is_integer, is_number
 from .patterns import compiled
 from .types import UNSET
@@ -121,8 +122,17 @@ class Type(BasicCheck):
                 return None
         if isinstance(value, str) and "string" in self._arguments:
             return "must be text that UTF-8 can carry, without lone surrogates"
-        left_out = "; to give none, leave it out, or say UNSET" if value is None else ""
-        return f"must be {self._words}{left_out}"
+        return f"must be {self._words}{self._instead(value)}"
+
+    def _instead(self, value: Any) -> str:
+        """What to give instead, for the commonest slips."""
+        if value is None:
+            return "; to give none, leave it out, or say UNSET"
+        if "array" not in self._arguments or not hasattr(value, "__iter__") or isinstance(value, (str, dict)):
+            return ""
+        if isinstance(value, (set, frozenset)):
+            return "; a set has no order, so give a list"
+        return "" if is_file(value) else "; give a list"
 
 
 class Enum(BasicCheck):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import copy
-import os
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 import httpx
 
-from .base_url import checked_base_url
-from .connections import Connections, Http
-from .options import DEADLINE, TIMEOUT, Options
+from .base_url import found_base_url
+from .connections import Connections, Http, checked_http
+from .options import DEADLINE, TIMEOUT, Options, checked_timeout
 from .tls import ssl_context
 from .types import UNSET, Unset
 
@@ -26,9 +24,10 @@ if TYPE_CHECKING:
     from .response import Response
 
 T = TypeVar("T")
+Kind = TypeVar("Kind", "SyncClient", "AsyncClient")
 
 
-class _Client(ABC, Generic[Http]):
+class _Client(Generic[Http]):
     """What both clients have in common.
 
     Args:
@@ -43,7 +42,13 @@ class _Client(ABC, Generic[Http]):
         retry_lost_answers: Whether a request is repeated whose answer was lost; it may be billed twice.
         validate: Whether requests are judged before they are sent.
         http_client: An httpx client to send with. It is not closed, and this client's time-outs hold.
+
+    Raises:
+        TypeError: An argument is of a type that it can't be.
+        ValueError: An argument isn't as it must be.
     """
+
+    _http_kind: type[Http]
 
     def __init__(
         self,
@@ -60,26 +65,25 @@ class _Client(ABC, Generic[Http]):
         validate: bool = True,
         http_client: Http | None = None,
     ) -> None:
-        from_environment = os.environ.get(base_url_variable) if base_url_variable else None
-        self._base_url = checked_base_url(base_url or from_environment or default_base_url)
+        self._base_url = found_base_url(base_url, base_url_variable, default_base_url)
         self._credentials = dict(credentials or {})
         self._options = Options(
             headers={"User-Agent": user_agent},
-            timeout=TIMEOUT if timeout is None else httpx.Timeout(timeout),
+            timeout=TIMEOUT if timeout is None else checked_timeout(timeout),
             deadline=deadline,
             max_retries=max_retries,
             retry_lost_answers=retry_lost_answers,
             validate=validate,
         ).checked()
-        self._connections: Connections[Http] = Connections(self._new_http, http_client)
+        self._connections: Connections[Http] = Connections(self._new_http, checked_http(http_client, self._http_kind))
         self._closes = http_client is None
         self._whole = False
         self._made: Calls | None = None
 
-    @staticmethod
-    @abstractmethod
-    def _new_http() -> Http:
+    @classmethod
+    def _new_http(cls) -> Http:
         """An httpx client of one's own."""
+        return cls._http_kind(timeout=TIMEOUT, verify=ssl_context())
 
     def __repr__(self) -> str:
         if not hasattr(self, "_credentials"):
@@ -106,10 +110,14 @@ class _Client(ABC, Generic[Http]):
             retry_lost_answers: Whether a request is repeated whose answer was lost; it may be billed twice.
             validate: Whether requests are judged before they are sent.
             headers: Headers to send besides.
+
+        Raises:
+            TypeError: An option is of a type that it can't be.
+            ValueError: An option makes no sense.
         """
         now = self._options
         changed: dict[str, Any] = {
-            "timeout": None if timeout is None else httpx.Timeout(timeout),
+            "timeout": None if timeout is None else checked_timeout(timeout),
             "max_retries": max_retries,
             "retry_lost_answers": retry_lost_answers,
             "validate": validate,
@@ -145,9 +153,7 @@ class _Client(ABC, Generic[Http]):
 class SyncClient(_Client[httpx.Client]):
     """A client that blocks until the answer is there. Closing it, or leaving its ``with``, closes its connections."""
 
-    @staticmethod
-    def _new_http() -> httpx.Client:
-        return httpx.Client(timeout=TIMEOUT, verify=ssl_context())
+    _http_kind = httpx.Client
 
     def call(self, operation: Operation[T], fields: Mapping[str, Any]) -> T:
         """Make the request that fields mean, send it, and read the answer.
@@ -214,9 +220,7 @@ class SyncClient(_Client[httpx.Client]):
 class AsyncClient(_Client[httpx.AsyncClient]):
     """A client whose calls are awaited. Closing it, or leaving its ``async with``, closes its connections."""
 
-    @staticmethod
-    def _new_http() -> httpx.AsyncClient:
-        return httpx.AsyncClient(timeout=TIMEOUT, verify=ssl_context())
+    _http_kind = httpx.AsyncClient
 
     async def call(self, operation: Operation[T], fields: Mapping[str, Any]) -> T:
         """Make the request that fields mean, send it, and read the answer. See SyncClient.call."""
@@ -248,7 +252,7 @@ class AsyncClient(_Client[httpx.AsyncClient]):
         return cast("Response[T]", await calls.arun(calls.sent(operation, request, parameters, media_type, whole=True)))
 
     async def close(self) -> None:
-        """Close the connections, unless the httpx client was given."""
+        """Close the connections, unless the httpx client was given; see `Connections.close` on other event loops."""
         if self._closes:
             await self._connections.close().aclose()
 
@@ -259,3 +263,27 @@ class AsyncClient(_Client[httpx.AsyncClient]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def blocking(client: SyncClient) -> SyncClient:
+    """The same client.
+
+    Raises:
+        TypeError: It is none that blocks; nothing was sent.
+    """
+    return _of_kind(client, SyncClient, "sync and sync_detailed take a client that blocks", "asyncio")
+
+
+def awaited(client: AsyncClient) -> AsyncClient:
+    """The same client.
+
+    Raises:
+        TypeError: It is none that is awaited; nothing was sent, for which there would be no answer.
+    """
+    return _of_kind(client, AsyncClient, "asyncio and asyncio_detailed take a client that is awaited", "sync")
+
+
+def _of_kind(client: Any, kind: type[Kind], takes: str, other: str) -> Kind:
+    if isinstance(client, kind):
+        return client
+    raise TypeError(f"{takes}, not {type(client).__name__}; with that one, use {other} or {other}_detailed")

@@ -1,11 +1,15 @@
 """Checks made of other checks: anyOf, oneOf, not."""
 
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# (JSON is Any, and pyright calls unknown what isinstance makes of it)
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from .checks import AdditionalProperties, BasicCheck, Required
 from .paths import below, parse, walk
+from .suggestions import meant_by
 from .types import UNSET
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ def located(check: BasicCheck, value: Any, steps: tuple[Any, ...], place: str = 
         name = steps[-1]
         for parent_place, parent in walk(value, steps[:-1], place):
             if isinstance(parent, dict) and name not in parent:
-                yield below(parent_place, name), UNSET, "is required"
+                yield below(parent_place, name), UNSET, f"is required{meant_by(name, parent)}"
         return
     for inner_place, inner in walk(value, steps, place):
         if isinstance(check, AdditionalProperties):

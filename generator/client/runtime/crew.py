@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from abc import ABC, abstractmethod
 from collections import deque
@@ -54,7 +53,6 @@ class Crew(ABC, Generic[T]):
     def __init__(self) -> None:
         self._working: set[Any] = set()
         self._done: deque[tuple[T | BaseException, Any]] = deque()
-        self._given_up = False
         self._afterwards: Callable[[], None] | None = None
 
     @property
@@ -110,11 +108,6 @@ class Crew(ABC, Generic[T]):
             self.give_up()
             raise
 
-    def linger(self) -> None:
-        """Wait for the end of all plans, where nothing can be awaited; return at once where that is impossible."""
-        if self._can_linger():
-            run(self.settle())
-
     def leave(self, afterwards: Callable[[], None]) -> None:
         """Say what is to be done in the end.
 
@@ -126,12 +119,7 @@ class Crew(ABC, Generic[T]):
             afterwards()
 
     def give_up(self) -> None:
-        """Wait no longer for those who work."""
-        self._given_up = True
-
-    @abstractmethod
-    def _can_linger(self) -> bool:
-        """Whether to wait for the end of all plans is possible, and wanted."""
+        """Learn that nobody waits any more for those who work."""
 
     @abstractmethod
     def _change(self) -> Step:
@@ -149,30 +137,29 @@ class Crew(ABC, Generic[T]):
 
 
 class Threads(Crew[T]):
-    """Works in threads. The interpreter may end before them; see `linger`."""
+    """Works in threads. What they do is paid for, so the interpreter ends after them, as after any thread."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._process = os.getpid()
         self._changes: SimpleQueue[None] = SimpleQueue()
 
     def start(self, plan: Plan[T]) -> None:
         """See Crew."""
-        thread = threading.Thread(target=copy_context().run, args=(self._work, plan), name="many", daemon=True)
+        claim = threading.Lock()
+        work = (self._work, plan, claim)
+        thread = threading.Thread(target=copy_context().run, args=work, name="many", daemon=False)
         self._working.add(thread)
         try:
             thread.start()
         except BaseException:
-            if thread.ident is None:
+            # It may have begun all the same, or be about to: whoever has the claim decides.
+            if claim.acquire(blocking=False):
                 self._working.discard(thread)
             raise
 
-    def _can_linger(self) -> bool:
-        forked = self._process != os.getpid()  # then the threads are the parent's
-        # A thread may be one that collects garbage, to which this crew belongs.
-        return not (forked or self._given_up or threading.current_thread() in self._working)
-
-    def _work(self, plan: Plan[T]) -> None:
+    def _work(self, plan: Plan[T], claim: threading.Lock) -> None:
+        if not claim.acquire(blocking=False):
+            return
         try:
             outcome: T | BaseException = run(plan)
         except BaseException as error:  # noqa: BLE001 - whoever takes it raises it
@@ -214,15 +201,11 @@ class Tasks(Crew[T]):
         self._end(task, task.result() if error is None else error)
         self._changed.set()
 
-    def _can_linger(self) -> bool:
-        return False
-
     def _change(self) -> Step:
         return _Set(self._changed)
 
     def give_up(self) -> None:
         """See Crew. The tasks are cancelled."""
-        super().give_up()
         for task in tuple(self._working):
             task.cancel()
 

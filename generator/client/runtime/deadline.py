@@ -19,8 +19,21 @@ _AT_LEAST: Final = 0.001  # seconds; zero would mean "don't wait" to a socket
 _SLICE: Final = 16_384  # bytes
 _PHASES: Final = ("connect", "read", "write", "pool")
 
-_current = threading.local()
-"""Holds, for each thread, when its present blocking transfer must end."""
+
+class _Current(threading.local):
+    """Holds, for each thread, when its present blocking transfer must end; None while there is none."""
+
+    until: float | None = None
+
+
+_current = _Current()
+
+
+class DeadlinePassedError(httpx.ReadTimeout):
+    """The deadline has passed, as we found ourselves."""
+
+    def __init__(self) -> None:
+        super().__init__("the deadline has passed")
 
 
 class Deadline:
@@ -66,14 +79,18 @@ class Deadline:
         """Ends a blocking transfer at the deadline.
 
         A socket's time-out starts anew with each byte, so the connections that the transfer opens are told of the
-        deadline. Those that a given httpx client had open before are not: there each wait is limited alone. Nor does
-        it hold while a host's addresses are tried one after the other: each may take the time-out for connecting.
+        deadline. Each wait is limited alone, so that all together may last longer:
+
+        - on connections that a given httpx client had open before;
+        - while a host's name is looked up, and while its addresses are tried one after the other;
+        - in TLS through a proxy that is spoken to by TLS itself.
 
         Args:
             request: The request, where one is sent.
 
         Returns:
-            A context for the transfer; it raises httpx.ReadTimeout if the deadline has passed.
+            A context for the transfer; it raises DeadlinePassedError if the deadline has passed. In one within another
+            the earlier deadline holds.
         """
         return Blocking(self, request)
 
@@ -85,13 +102,13 @@ class Deadline:
             request: The request, where one is sent.
 
         Raises:
-            httpx.ReadTimeout: The deadline has passed.
+            DeadlinePassedError: The deadline has passed.
         """
         if self.until == _NEVER:
             yield
             return
         if self.passed:
-            raise httpx.ReadTimeout("the deadline has passed")
+            raise DeadlinePassedError
         if request is not None:
             self.shorten(request)
         import anyio  # noqa: PLC0415 - httpx brings it, for asyncio and trio alike, and imports it as late
@@ -99,32 +116,34 @@ class Deadline:
         with anyio.move_on_after(self.left) as scope:
             yield
         if scope.cancelled_caught:
-            raise httpx.ReadTimeout("the deadline has passed")
+            raise DeadlinePassedError
 
 
 class Blocking:
     """The context of a blocking transfer; see `Deadline.blocking`. A class, since each call enters it twice."""
 
-    __slots__ = ("_deadline", "_request")
+    __slots__ = ("_before", "_deadline", "_request")
 
     def __init__(self, deadline: Deadline, request: httpx.Request | None) -> None:
         self._deadline, self._request = deadline, request
+        self._before: float | None = None
 
     def __enter__(self) -> None:
         deadline, request = self._deadline, self._request
         if request is not None:  # without a deadline too: a later call on the same connection may have one
             others = request.extensions.get("trace")
             request.extensions["trace"] = _on_event if others is None else partial(_on_event, others=others)
+        self._before = before = _current.until  # of a transfer whose hook begins this one
         if deadline.until == _NEVER:
             return
         if deadline.passed:
-            raise httpx.ReadTimeout("the deadline has passed")
+            raise DeadlinePassedError
         if request is not None:
             deadline.shorten(request)
-        _current.until = deadline.until
+        _current.until = deadline.until if before is None else min(before, deadline.until)
 
     def __exit__(self, *_: object) -> None:
-        _current.until = None
+        _current.until = self._before
 
 
 def _on_event(
@@ -152,7 +171,7 @@ def _write(write: Callable[..., None], buffer: bytes, timeout: float | None = No
 
 def _limited(timeout: float | None) -> float | None:
     """A time-out in seconds that doesn't reach past the thread's deadline."""
-    until: float | None = getattr(_current, "until", None)
+    until = _current.until
     if until is None:
         return timeout
     left = max(until - time.monotonic(), _AT_LEAST)

@@ -34,7 +34,9 @@ _HEADERS: Final = {
 _RETRIES: Final = Retries(3)
 _MOST_REDIRECTS: Final = 5
 _OK: Final = 200
-_EXPIRED: Final = frozenset({403, 404, 410})
+EXPIRED: Final = frozenset({403, 404, 410})
+"""The statuses of a link that gives its image no more."""
+
 _TIMED_OUT, _SERVER_ERROR = 408, 500
 _NEVER_SENDABLE: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError)
 
@@ -133,6 +135,8 @@ class _Download:
             return _Trouble(_words(error), passing=False, response=response)
         except httpx.RequestError as error:
             return _Trouble(_words(error), passing=True)
+        except httpx.HTTPStatusError as error:  # raised by a hook of a given httpx client
+            return _refusal(error.response)
         finally:
             if response is not None:
                 yield Close(response)
@@ -142,8 +146,7 @@ class _Download:
         """What the link answers, where it leads in the end."""
         target = httpx.URL(self.url)
         for _ in range(_MOST_REDIRECTS + 1):
-            request = httpx.Request("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
-            response: httpx.Response = yield Send(self.http, request, self.deadline, auth=None)
+            response: httpx.Response = yield Send(self.http, _request(target), self.deadline, auth=None)
             if not response.has_redirect_location:
                 return response
             yield Close(response)
@@ -173,6 +176,42 @@ class _Download:
             raise _UnfitError(f"it is larger than {self.terms.max_bytes:,} bytes; say max_bytes=... to take more")
 
 
+class _Sealed(httpx.Headers):
+    """Headers that nobody adds to. The hooks of a given httpx client may try, with what other hosts must not see."""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        """Pass it over."""
+
+    def update(self, *others: Any, **more: Any) -> None:
+        """Likewise."""
+
+    @property
+    def _list(self) -> list[tuple[bytes, bytes, bytes]]:
+        return list(self._kept)
+
+    @_list.setter
+    def _list(  # pyright: ignore[reportIncompatibleVariableOverride] - so that what is had is a copy
+        self, given: list[tuple[bytes, bytes, bytes]]
+    ) -> None:
+        self._kept = tuple(given)
+
+
+class _SealedRequest(httpx.Request):
+    """A request whose headers nobody replaces, once they are sealed."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "headers" or not isinstance(vars(self).get(name), _Sealed):
+            super().__setattr__(name, value)
+
+
+def _request(target: httpx.URL) -> httpx.Request:
+    request = _SealedRequest("GET", target, headers=_HEADERS, extensions={"timeout": dict(_TIMEOUTS)})
+    if target.userinfo:
+        next(httpx.BasicAuth(target.username, target.password).auth_flow(request))
+    request.headers = _Sealed(request.headers)
+    return request
+
+
 def _words(error: Exception) -> str:
     return str(error) or type(error).__name__
 
@@ -180,7 +219,7 @@ def _words(error: Exception) -> str:
 def _refusal(response: httpx.Response) -> _Trouble:
     status = response.status_code
     passing = status in {_TIMED_OUT, httpx.codes.TOO_MANY_REQUESTS} or status >= _SERVER_ERROR
-    expired = "; links live for a limited time, and this one may have expired" if status in _EXPIRED else ""
+    expired = "; links live for a limited time, and this one may have expired" if status in EXPIRED else ""
     return _Trouble(f"its link answered {status}{expired}", passing, response)
 
 

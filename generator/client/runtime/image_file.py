@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from .errors import AnswerUnreadable
 from .image_header import LONGEST_SIGNATURE
 from .image_type import fault, media_type_of
-from .saving import ImageSink
+from .saving import sink_at
 from .spool import Spool
 from .steps import Pause, arun, run
 
 if TYPE_CHECKING:
     import builtins
     import os
+    from pathlib import Path
 
     import httpx
 
+    from .saving import ImageSink
     from .steps import Plan
 
 _PIECE: Final = 262_144  # bytes that are copied in one go
@@ -75,9 +76,11 @@ class ImageFile:
         """Save the image.
 
         Args:
-            path: The file. Missing folders are made.
+            path: The file; in a folder, or behind a slash at the end, it is called ``image`` and what fits its format.
+                Missing folders are made.
             overwrite: Whether a file that is there may be replaced.
-            check: Whether it must be an image, of the type that was announced.
+            check: Whether it must be an image, of the type that was announced. A name that says another format is
+                warned of in the log, and the image saved all the same.
 
         Returns:
             The file.
@@ -86,11 +89,11 @@ class ImageFile:
             FileProblem: The file is there already, or can't be written.
             AnswerUnreadable: It is no image, or one of another type.
         """
-        return run(self._saved(ImageSink(Path(path), overwrite=overwrite), check=check))
+        return run(self._saved(sink_at(path, overwrite=overwrite), check=check))
 
     async def asave(self, path: str | os.PathLike[str], *, overwrite: bool = False, check: bool = True) -> Path:
         """The asynchronous twin of `save`."""
-        return await arun(self._saved(ImageSink(Path(path), overwrite=overwrite), check=check))
+        return await arun(self._saved(sink_at(path, overwrite=overwrite), check=check))
 
     def _saved(self, sink: ImageSink, *, check: bool) -> Plan[Path]:
         wrong = fault(self._spool.read_at(0, LONGEST_SIGNATURE), self.media_type, self.size) if check else ""

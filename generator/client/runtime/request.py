@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import attrs
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from .breaches import Breach
-
-Additional: TypeAlias = "Mapping[str, Any]"
-"""Fields that the API doesn't document, sent as they are."""
 
 _PACKAGE = f"{__name__.rsplit('.', 2)[0]}."
 _WRITTEN_BY_ATTRS = "<attrs generated"

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol, Self
 
 from .errors import FileProblem
 from .image_header import FORMATS, LONGEST_SIGNATURE, format_of
+from .log import log
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 _UNKNOWN: Final = "bin"
 """The extension of an image whose format isn't recognised."""
+
+EXTENSIONS: Final = (*(each.extension for each in FORMATS), _UNKNOWN)
+"""The extensions that images are given."""
+
+_OTHER_EXTENSIONS: Final = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tif": "tiff"}
+
+_IMAGE: Final = "image"
+"""What an image is called that is given no name."""
 
 _UNSAFE: Final = frozenset('/\\:*?"<>|')
 """What some system forbids in the name of a file, or takes for a separator."""
@@ -116,12 +125,19 @@ class ImageSink:
             if kind is None:  # what went wrong first is told
                 raise _unwritable(self.path, problem) from problem
         finally:
-            self._temporary.unlink(missing_ok=True)
+            self._remove(self._temporary)
+
+    def _remove(self, temporary: Path) -> None:
+        try:
+            temporary.unlink(missing_ok=True)
+        except OSError as error:  # what happened to the image matters more
+            log.info("the temporary file %s can't be removed (%s)", temporary, error.strerror)
 
     def _place(self, temporary: Path) -> None:
         if self._by_format:
-            known = format_of(self._head)
-            self.path = self.path.with_name(f"{self.path.name}.{known.extension if known else _UNKNOWN}")
+            self.path = self.path.with_name(f"{self.path.name}.{extension_of(self._head)}")
+        else:
+            self._warn_of_name()
         if self._overwrite:
             temporary.replace(self.path)
             return
@@ -130,11 +146,18 @@ class ImageSink:
         except FileExistsError:
             raise FileProblem(str(self.path), _TAKEN) from None
 
+    def _warn_of_name(self) -> None:
+        """Tell of a name that says another format than the image has; it is paid for, so it is saved all the same."""
+        named, extension = self.path.suffix[1:].lower(), extension_of(self._head)
+        said = _OTHER_EXTENSIONS.get(named, named)
+        if said in EXTENSIONS and said != extension:
+            better = self.path.with_suffix(f".{extension}").name
+            log.warning("%s holds an image of the format %s; %s would be its name", self.path, extension, better)
+
     def _possible(self) -> list[Path]:
         if not self._by_format:
             return [self.path]
-        extensions = [*(each.extension for each in FORMATS), _UNKNOWN]
-        return [self.path.with_name(f"{self.path.name}.{extension}") for extension in extensions]
+        return [self.path.with_name(f"{self.path.name}.{extension}") for extension in EXTENSIONS]
 
 
 def _move(temporary: Path, path: Path) -> None:
@@ -150,6 +173,37 @@ def _move(temporary: Path, path: Path) -> None:
         except BaseException:
             path.unlink(missing_ok=True)
             raise
+
+
+def sink_at(path: str | os.PathLike[str], *, overwrite: bool) -> ImageSink:
+    """Where a single image goes.
+
+    Args:
+        path: Its file; or a folder, that is what is one or ends in a slash: there it is called ``image``, with the
+            extension that fits it.
+        overwrite: Whether a file that is there may be replaced.
+    """
+    given = Path(path)
+    if os.fspath(path).endswith(("/", os.sep)) or _is_folder(given):
+        return ImageSink(given / _IMAGE, overwrite=overwrite, by_format=True)
+    return ImageSink(given, overwrite=overwrite)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it can't be looked at, and what that means is told when it is written
+        return False
+
+
+def extension_of(head: bytes) -> str:
+    """The extension that fits an image.
+
+    Args:
+        head: Its first bytes, as many as `LONGEST_SIGNATURE` or all.
+    """
+    known = format_of(head)
+    return known.extension if known else _UNKNOWN
 
 
 def checked_name(name: str) -> str:

@@ -52,46 +52,98 @@ def run(plan: Plan[T]) -> T:
     """Carry out a plan, blocking.
 
     Args:
-        plan: What to do. A step's exception is thrown into it, so that it can clean up by further steps.
+        plan: What to do. A step's exception is thrown into it, so that it can clean up by further steps; so is Ctrl-C,
+            wherever it comes.
 
     Returns:
         What the plan returns.
     """
+    interrupt: BaseException | None = None
+    try:
+        return _carried_out(plan, None)
+    except BaseException as error:
+        if _is_over(plan):
+            raise
+        interrupt = error  # it came between two steps
+    try:
+        return _carried_out(plan, interrupt)
+    finally:
+        interrupt = None  # an error in a frame that it went through would be a circle
+
+
+def _carried_out(plan: Plan[T], failure: BaseException | None) -> T:
+    """Carry out a plan into which a failure may have to be thrown; an interruption leaves it where it is."""
     step: Step | None = None
     outcome: Any = None
-    failure: BaseException | None = None
     try:
         while True:
-            # Thrown outside of any handler: httpx's errors hold requests, and must not hang on ours as their context.
-            step = plan.send(outcome) if failure is None else plan.throw(failure)
-            outcome = failure = None
             try:
+                # Thrown outside of any handler: httpx's errors hold requests, and must not be the context of ours.
+                step = plan.send(outcome) if failure is None else plan.throw(failure)
+                outcome = failure = None
                 outcome = step.do()
-            except BaseException as error:  # noqa: BLE001 - Ctrl-C too is the plan's business: it closes what is open
+            except StopIteration as end:
+                return cast("T", end.value)
+            except BaseException as error:  # Ctrl-C too is the plan's business: it closes what is open
+                if _is_over(plan):
+                    raise
                 failure = error
-    except StopIteration as end:
-        return cast("T", end.value)
     finally:
         # A traceback shows this frame, and requests hold credentials. An error in its own frame would be a circle.
         step = outcome = failure = None
-        plan.close()
 
 
 async def arun(plan: Plan[T]) -> T:
     """Carry out a plan, awaiting its steps. See `run`."""
+    interrupt: BaseException | None = None
+    try:
+        try:
+            return await _acarried_out(plan, None)
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            if _is_over(plan):
+                raise
+            interrupt = error
+        return await _acarried_out(plan, interrupt)
+    except GeneratorExit as error:
+        _drop(plan, error)
+        raise
+    finally:
+        interrupt = None
+
+
+async def _acarried_out(plan: Plan[T], failure: BaseException | None) -> T:
+    """The asynchronous twin of `_carried_out`."""
     step: Step | None = None
     outcome: Any = None
-    failure: BaseException | None = None
     try:
         while True:
-            step = plan.send(outcome) if failure is None else plan.throw(failure)
-            outcome = failure = None
             try:
+                step = plan.send(outcome) if failure is None else plan.throw(failure)
+                outcome = failure = None
                 outcome = await step.ado()
-            except BaseException as error:  # noqa: BLE001 - a cancellation too is the plan's business
+            except StopIteration as end:
+                return cast("T", end.value)
+            except GeneratorExit:  # nothing can be awaited here any more; see `arun`
+                raise
+            except BaseException as error:  # a cancellation too is the plan's business
+                if _is_over(plan):
+                    raise
                 failure = error
-    except StopIteration as end:
-        return cast("T", end.value)
     finally:
         step = outcome = failure = None
-        plan.close()
+
+
+def _drop(plan: Plan[Any], error: GeneratorExit) -> None:
+    """End a plan none of whose steps can be taken any more, not even those by which it would clean up."""
+    while not _is_over(plan):
+        try:
+            plan.throw(error)
+        except (GeneratorExit, StopIteration):
+            return
+
+
+def _is_over(plan: Plan[Any]) -> bool:
+    """Whether a plan has ended, so that nothing can be thrown into it."""
+    return getattr(plan, "gi_frame", None) is None

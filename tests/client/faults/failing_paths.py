@@ -122,6 +122,12 @@ async def _wallet_without_its_library(trial: Trial) -> None:
     await trial.make(trial.new(_ANYWHERE, "Venice", api_key=None, wallet=trial.wallet()))
 
 
+async def _wallet_without_any_of_its_library(trial: Trial) -> None:
+    wallet = trial.wallet()
+    trial.patch.setitem(sys.modules, "eth_account", None)
+    trial.new(_ANYWHERE, "Venice", api_key=None, wallet=wallet)
+
+
 def answered(act: Act, **options: Any) -> Failing:
     """A call that is answered badly.
 
@@ -252,6 +258,8 @@ FAILING: Final[Mapping[str, Failing]] = {
     "a function for the wallet that raises": _with_wallet(_raising),
     "a function for the wallet that returns a line end": _with_wallet(lambda: f"{MARK}\nX"),
     "a wallet without its library": _wallet_without_its_library,
+    "a wallet without any of its library": _wallet_without_any_of_its_library,
+    "a key in a wallet's place": _with_wallet(KEY),
     "401 that repeats the key in JSON": answered(echo(401, _LONG_BODY)),
     "401 that repeats the key in JSON with escapes": answered(echo(401, '{"error": {"message": "no %"}}')),
     "401 that repeats the key in a page": answered(echo(401, "<p>@</p>", "text/html")),

@@ -33,7 +33,8 @@ _FAULTS: Final = {
     ),
     "it is a page": (script(acts.page(200)), "AnswerUnreadable"),
     "it is JSON": (script(acts.done()), "AnswerUnreadable"),
-    "it has no media type": (script(acts.answered(200, acts.PNG, "", made=True)), "AnswerUnreadable"),
+    "it has no media type": (script(acts.answered(200, acts.PNG, "", made=True)), ""),
+    "it has none and is no image": (script(acts.answered(200, b"PNG", "", made=True)), "AnswerUnreadable"),
     "it is whole": (script(acts.answered(200, acts.PNG, "image/png", made=True)), ""),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,8 @@ def test_repeats_are_logged_at_info_and_answers_at_debug(
     stage.play(script(acts.answered(503), acts.done()), MAKING_IMAGES, way)
     said = [(record.levelname, record.getMessage()) for record in caplog.records if record.name.startswith("gen")]
     assert [level for level, _ in said] == ["DEBUG", "INFO", "DEBUG"]
-    assert "503" in said[0][1]
-    assert "/v1/images/generations: attempt 1 failed; the next is in" in said[1][1]
-    assert "200" in said[2][1]
+    called = "POST http://127.0.0.1:[0-9]+/v1/images/generations [(]generateImages[)]:"
+    assert re.fullmatch(f"{called} attempt 1 answered 503 after [0-9.]+ s", said[0][1])
+    assert re.fullmatch(f"{called} attempt 1 failed: 503; the next is in [0-9.]+ s", said[1][1])
+    assert re.fullmatch(f"{called} attempt 2 answered 200 after [0-9.]+ s", said[2][1])
     assert {record.name for record in caplog.records} >= {"generated_client.powertokens"}

@@ -29,7 +29,10 @@ from generator.client.runtime.rules import (
     TotalPixels,
     Type,
 )
+from generator.client.runtime.steps import Pause
 from generator.client.runtime.types import UNSET, FileInput, Unset
+
+from .wires import AsyncWire, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -249,6 +252,19 @@ def make() -> Operation[Any]:
 
 
 @pytest.fixture
+def edit() -> Operation[Any]:
+    """An operation that costs money, and answers with an image."""
+    return Operation(
+        id="edit",
+        method="POST",
+        path="/v1/edit",
+        shapes=(Shape(Prompt, "application/json"),),
+        answers={"200": {"image/png": ImageFile, "image/webp": ImageFile}},
+        security=(("key",),),
+    )
+
+
+@pytest.fixture
 def look() -> Operation[Any]:
     """An operation that is free to repeat, and needs no credentials."""
     return Operation(
@@ -259,3 +275,16 @@ def look() -> Operation[Any]:
         security=((), ("key",)),
         parameters=Query,
     )
+
+
+@pytest.fixture(params=[Wire, AsyncWire])
+def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Wire:
+    """The transport, for each kind of client. No pause is slept through, but each is written down."""
+    made: Wire = request.param()
+
+    async def ado(pause: Pause) -> None:
+        made.pauses.append(pause.seconds)
+
+    monkeypatch.setattr(Pause, "do", lambda pause: made.pauses.append(pause.seconds))
+    monkeypatch.setattr(Pause, "ado", ado)
+    return made

@@ -89,7 +89,7 @@ def test_a_body_that_was_read_before_is_read_again() -> None:
 def test_what_is_no_json_is_shown(length: dict[str, str]) -> None:
     with pytest.raises(JsonError) as caught:
         run(read_json(_answer(b"<html>no</html", **length), _NEVER, limit=_LIMIT))
-    assert caught.value.head == b"<html>no</html"
+    assert caught.value.body == b"<html>no</html"
     assert caught.value.__suppress_context__
 
 

@@ -100,6 +100,9 @@ def test_messages_say_what_to_give() -> None:
     assert rules.Maximum(6).breach(7) == "must be at most 6"
     assert rules.Enum("a", None).breach("b") == "must be one of 'a', null"
     assert rules.Type("string", "array").breach(1) == "must be a string or an array"
+    assert rules.Type("array").breach({b"png"}) == "must be an array; a set has no order, so give a list"
+    assert rules.Type("array").breach(iter([])) == "must be an array; give a list"
+    assert rules.Type("array").breach({}) == rules.Type("array").breach("text") == "must be an array"
     assert rules.DependentRequired({"a": ["b"]}).breach({"a": 1}) == "must have 'b' where it has 'a'"
 
 

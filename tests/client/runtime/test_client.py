@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import logging
@@ -15,7 +14,8 @@ import pytest
 from generator.client.runtime import errors
 from generator.client.runtime.client import AsyncClient, SyncClient
 from generator.client.runtime.credentials import bearer
-from generator.client.runtime.steps import Pause
+
+from .wires import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,69 +25,6 @@ if TYPE_CHECKING:
 
 _FIELDS = {"model": "one", "prompt": "x"}
 _GOOD = {"created": 1, "data": [{"url": "https://host/1.png"}]}
-
-
-class Wire:
-    """A transport that answers from a list, and both kinds of client over it."""
-
-    def __init__(self) -> None:
-        self.answers: list[httpx.Response | Exception] = []
-        self.sent: list[httpx.Request] = []
-        self.bodies: list[bytes] = []
-        self.pauses: list[float] = []
-        self.options: dict[str, Any] = {}
-
-    def _handle(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(request)
-        self.bodies.append(request.content)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def _sync_handle(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        return self._handle(request)
-
-    async def _async_handle(self, request: httpx.Request) -> httpx.Response:
-        await request.aread()
-        return self._handle(request)
-
-    def _settings(self) -> dict[str, Any]:
-        keys = {"key": bearer("sk-secret", argument="api_key", variable=None)}
-        return {"default_base_url": "https://host/api", "user_agent": "test/1", "credentials": keys, **self.options}
-
-    def sync(self) -> SyncClient:
-        http = httpx.Client(transport=httpx.MockTransport(self._sync_handle))
-        return SyncClient(http_client=http, **self._settings())
-
-    def call(self, operation: Operation[Any], fields: dict[str, Any]) -> Any:
-        return self.sync().call(operation, fields)
-
-
-class AsyncWire(Wire):
-    """The same, with the asynchronous client."""
-
-    def call(self, operation: Operation[Any], fields: dict[str, Any]) -> Any:
-        async def run() -> Any:
-            http = httpx.AsyncClient(transport=httpx.MockTransport(self._async_handle))
-            async with http, AsyncClient(http_client=http, **self._settings()) as client:
-                return await client.call(operation, fields)
-
-        return asyncio.run(run())
-
-
-@pytest.fixture(params=[Wire, AsyncWire])
-def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """The transport, for each kind of client. No pause is slept through, but each is written down."""
-    made: Wire = request.param()
-
-    async def ado(pause: Pause) -> None:
-        made.pauses.append(pause.seconds)
-
-    monkeypatch.setattr(Pause, "do", lambda pause: made.pauses.append(pause.seconds))
-    monkeypatch.setattr(Pause, "ado", ado)
-    return made
 
 
 def _ok() -> httpx.Response:
@@ -123,10 +60,54 @@ def test_a_pause_past_the_deadline_is_not_waited_for(wire: Wire, make: Operation
     assert wire.pauses == []
 
 
-@pytest.mark.parametrize("options", [{"deadline": 0}, {"deadline": -1}, {"max_retries": -1}])
+_SENSELESS: list[dict[str, Any]] = [
+    {"deadline": 0},
+    {"deadline": -1},
+    {"deadline": float("nan")},
+    {"deadline": float("inf")},
+    {"deadline": 1e10},
+    {"timeout": float("inf")},
+    {"timeout": httpx.Timeout(5, read=1e10)},
+    {"max_retries": -1},
+    {"timeout": -1},
+    {"timeout": 0},
+    {"timeout": httpx.Timeout(5, read=-1)},
+]
+_OF_WRONG_TYPES: list[dict[str, Any]] = [
+    {"deadline": "600"},
+    {"max_retries": 1.5},
+    {"max_retries": True},
+    {"timeout": "60"},
+    {"timeout": httpx.Timeout("60")},  # type: ignore[arg-type] # users err
+    {"timeout": (1, 2, 3, 4)},
+    {"validate": "no"},
+    {"retry_lost_answers": "false"},
+]
+
+
+@pytest.mark.parametrize("options", _SENSELESS, ids=str)
 def test_options_that_make_no_sense_are_refused(options: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="must be"):
+    (name,) = options
+    with pytest.raises(ValueError, match=f"^{name}.* must be"):
         SyncClient(default_base_url="https://host", user_agent="t", **options)
+    with SyncClient(default_base_url="https://host", user_agent="t") as client, pytest.raises(ValueError, match=name):
+        client.with_options(**options)
+
+
+@pytest.mark.parametrize("options", _OF_WRONG_TYPES, ids=str)
+def test_options_of_wrong_types_are_refused(options: dict[str, Any]) -> None:
+    (name,) = options
+    with pytest.raises(TypeError, match=f"^{name}.* must be .* not "):
+        SyncClient(default_base_url="https://host", user_agent="t", **options)
+    with SyncClient(default_base_url="https://host", user_agent="t") as client, pytest.raises(TypeError, match=name):
+        client.with_options(**options)
+
+
+def test_options_that_are_right() -> None:
+    options: dict[str, Any] = {"deadline": None, "timeout": httpx.Timeout(None, connect=3), "max_retries": 0}
+    with SyncClient(default_base_url="https://host", user_agent="t", **options) as client:
+        assert client._options.timeout == httpx.Timeout(None, connect=3)
+        assert client.with_options(timeout=60)._options.timeout == httpx.Timeout(60)
 
 
 @pytest.mark.parametrize("options", [{}, {"validate": True}, {"validate": False}])
@@ -419,6 +400,19 @@ def test_a_base_url_that_cannot_be_one(url: str) -> None:
     with pytest.raises(ValueError, match="base_url must be like") as caught:
         SyncClient(default_base_url=url, user_agent="t")
     assert "sk-secret" not in str(caught.value)
+
+
+def test_a_base_url_with_the_beginning_of_the_apis_own_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings: dict[str, Any] = {"default_base_url": "https://host", "base_url_variable": "EXAMPLE_BASE_URL"}
+    with pytest.raises(ValueError, match=r"base_url ends in /v1, which .* as in https://host$"):
+        SyncClient(base_url="https://proxy/api/v1/", user_agent="t", **settings)
+    monkeypatch.setenv("EXAMPLE_BASE_URL", "https://proxy/v1")
+    with pytest.raises(ValueError, match="EXAMPLE_BASE_URL, from the environment, ends in /v1"):
+        SyncClient(user_agent="t", **settings)
+    with SyncClient(default_base_url="https://host/v1", base_url="https://proxy/v2", user_agent="t") as client:
+        assert "'https://proxy/v2'" in repr(client)
+    with pytest.raises(TypeError, match="base_url must be a str, not bytes"):
+        SyncClient(base_url=b"https://host", user_agent="t", **settings)  # type: ignore[arg-type] # users err
 
 
 def test_both_clients_offer_the_same() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
 
-from generator.client.runtime.credentials import bearer, first_configured, header_key, wallet_proof
+from generator.client.runtime.credentials import bearer, checked, first_configured, header_key, wallet_proof
 from generator.client.runtime.errors import CredentialsMissing
 
 if TYPE_CHECKING:
@@ -104,6 +105,40 @@ def test_a_wallet_signs_in_anew_each_time() -> None:
     assert signer == account.address
 
 
+def test_what_is_no_wallet_is_told_before_any_request() -> None:
+    for given in ("0x" + "11" * 32, 7):
+        credential = wallet_proof("SIGN-IN-WITH-X", cast("Any", given), argument="wallet")
+        with pytest.raises(CredentialsMissing, match=r"Account\.from_key") as caught:
+            checked({"wallet": credential})
+        assert "11" not in str(caught.value)
+        with pytest.raises(CredentialsMissing, match=r"Account\.from_key"):
+            credential.header(_URL)
+
+
+def test_that_eth_account_is_missing_is_told_before_any_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    account = wallet_proof("SIGN-IN-WITH-X", Account.from_key("0x" + "11" * 32), argument="wallet")
+    key = wallet_proof("SIGN-IN-WITH-X", cast("Any", "0x" + "11" * 32), argument="wallet")
+    function = wallet_proof("SIGN-IN-WITH-X", lambda: "proof", argument="wallet")
+    none = wallet_proof("SIGN-IN-WITH-X", None, argument="wallet")
+    monkeypatch.setitem(sys.modules, "eth_account", None)
+    for credential in (account, key):
+        with pytest.raises(CredentialsMissing, match="pip install eth-account"):
+            checked({"key": _bearer(), "wallet": credential})
+    have = {"key": _bearer("sk-1"), "wallet": function, "legacy": none}
+    assert checked(have) == have, "who signs by a function does without"
+
+
 def test_a_function_may_make_the_proof() -> None:
     credential = wallet_proof("SIGN-IN-WITH-X", lambda: "proof", argument="wallet")
     assert credential.header(_URL) == ("SIGN-IN-WITH-X", "proof")
+
+
+@pytest.mark.parametrize("key", [b"sk-very-secret", 7, ["sk-very-secret"]])
+def test_a_key_that_is_no_text_is_refused_without_being_shown(key: Any) -> None:
+    for credential in (
+        bearer(key, argument="api_key", variable="EXAMPLE_KEY"),
+        header_key("X-Key", key, argument="api_key", variable="EXAMPLE_KEY"),
+    ):
+        with pytest.raises(TypeError, match=r"a key is a str, or a function .*; give api_key=\.\.\.") as caught:
+            checked({"key": credential})
+        assert "secret" not in str(caught.value)

@@ -80,7 +80,7 @@ def test_a_connection_that_is_made_is_told_of_the_deadline(monkeypatch: pytest.M
 
 def test_a_thread_knows_only_its_own_deadline() -> None:
     with Deadline.after(60).blocking():
-        assert module._current.until > 0
+        assert module._current.until is not None
     assert module._current.until is None
 
 
@@ -91,3 +91,17 @@ def test_what_is_awaited_ends_too() -> None:
 
     with pytest.raises(httpx.ReadTimeout):
         asyncio.run(main())
+
+
+def test_the_deadline_of_a_transfer_holds_on_after_another_within_it() -> None:
+    outer, inner, never = Deadline.after(60), Deadline.after(600), Deadline.after(None)
+    with outer.blocking():
+        for each in (inner, never):
+            with each.blocking():
+                assert module._current.until == outer.until, "the earlier one holds"
+            assert module._current.until == outer.until
+        sooner = Deadline.after(1)
+        with sooner.blocking():
+            assert module._current.until == sooner.until
+        assert module._current.until == outer.until
+    assert module._current.until is None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from generator.client.runtime.call import Call, Prepared
 from generator.client.runtime.deadline import Deadline
 from generator.client.runtime.errors import AnswerLost, ConnectionFailed, ServerError
-from generator.client.runtime.exchange import Call, Prepared, exchange
+from generator.client.runtime.exchange import exchange
 from generator.client.runtime.retries import Retries
 from generator.client.runtime.steps import Pause
 from generator.client.runtime.transfer import Close, Send
@@ -54,6 +55,13 @@ def _call(
 def _answer(step: object, status: int, **content: Any) -> httpx.Response:
     assert isinstance(step, Send)
     return httpx.Response(status, request=step.request, **content)
+
+
+def _begun(step: object) -> None:
+    """Let a request go to httpx."""
+    assert isinstance(step, Send)
+    assert step.evidence is not None
+    step.evidence.begin(step.request)
 
 
 def test_requests_and_pauses_in_order(http: httpx.Client, look: Operation[Any]) -> None:
@@ -115,7 +123,7 @@ def test_nothing_is_sent_after_the_deadline(
 
 def test_an_error_has_no_context_that_holds_the_request(http: httpx.Client, make: Operation[Any]) -> None:
     plan = exchange(_call(http, make, Prepare(), Retries()))
-    next(plan)
+    _begun(next(plan))
     with pytest.raises(AnswerLost) as caught:
         plan.throw(httpx.ReadTimeout("slow"))
     assert caught.value.__context__ is None

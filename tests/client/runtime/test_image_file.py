@@ -67,6 +67,12 @@ def test_it_is_saved_as_others_are(tmp_path: Path) -> None:
     image.save(tmp_path / "a.png", overwrite=True)
 
 
+def test_in_a_folder_it_is_named_for_its_format(tmp_path: Path) -> None:
+    image = _file()
+    assert image.save(tmp_path) == tmp_path / "image.png"
+    assert asyncio.run(image.asave(f"{tmp_path}/new/")) == tmp_path / "new" / "image.png"
+
+
 @pytest.mark.parametrize(("content", "words"), [(b"<html>", "begins '<html>'"), (_image("JPEG"), "is image/jpeg")])
 def test_what_is_no_image_is_told_and_saved_if_asked(content: bytes, words: str, tmp_path: Path) -> None:
     image = _file(content)

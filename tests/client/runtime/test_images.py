@@ -92,7 +92,7 @@ def test_an_image_is_saved_and_never_over_another(picture: type[Any], tmp_path: 
     with pytest.raises(FileProblem, match="overwrite=True"):
         other.save(path)
     assert path.read_bytes() == _PNG
-    other.save(path, overwrite=True)
+    other.save(path, overwrite=True, check=False)
     assert path.read_bytes() == _image("JPEG")
     assert [file.name for file in path.parent.iterdir()] == ["a.png"]
 
@@ -105,8 +105,45 @@ def test_a_place_that_is_taken_costs_no_download(picture: type[Any], tmp_path: P
         (tmp_path / "a.png").touch()
         with pytest.raises(FileProblem, match="is there already"):
             picture(url=_LINK).save(tmp_path / "a.png", http_client=http)
+        (tmp_path / "image.webp").mkdir()
         with pytest.raises(FileProblem, match="is a folder"):
             picture(url=_LINK).save(tmp_path, overwrite=True, http_client=http)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.webp"])
+@pytest.mark.parametrize("given", [{"b64_json": _ENCODED}, {"url": _LINK}])
+def test_a_name_for_another_format_is_warned_of_and_loses_nothing(
+    picture: type[Any], tmp_path: Path, given: dict[str, str], name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    item = picture(**given)
+    with _http(lambda _: httpx.Response(200, content=_PNG)) as http:
+        assert item.save(tmp_path / name, http_client=http).read_bytes() == _PNG
+        assert "holds an image of the format png; a.png would be its name" in caplog.text
+        caplog.clear()
+        for free in ("a.PNG", "a", "a.final", "v1.2"):
+            assert item.save(tmp_path / free, http_client=http) == tmp_path / free
+        assert caplog.text == ""
+
+
+def test_in_a_folder_an_image_has_a_name_and_extension_of_its_own(picture: type[Any], tmp_path: Path) -> None:
+    item = picture(b64_json=_ENCODED)
+    assert item.save(tmp_path) == tmp_path / "image.png"
+    assert item.save(f"{tmp_path}/new/") == tmp_path / "new" / "image.png"
+    assert asyncio.run(item.asave(f"{tmp_path}/later/")) == tmp_path / "later" / "image.png"
+    with pytest.raises(FileProblem, match=r"image\.png: is there already"):
+        item.save(tmp_path)
+    assert item.save(tmp_path, overwrite=True).read_bytes() == _PNG
+
+
+def test_an_httpx_client_of_the_other_kind_is_refused_before_anything_is_fetched(
+    picture: type[Any], tmp_path: Path
+) -> None:
+    item, http = picture(url=_LINK), httpx.Client()
+    with pytest.raises(TypeError, match=r"must be an httpx\.AsyncClient here, not Client"), http:
+        asyncio.run(item.asave(tmp_path / "a.png", http_client=http))
+    later = httpx.AsyncClient()
+    with pytest.raises(TypeError, match=r"must be an httpx\.Client here, not AsyncClient"):
+        item.bytes(http_client=later)
 
 
 def test_an_image_that_is_not_there(picture: type[Any], tmp_path: Path) -> None:

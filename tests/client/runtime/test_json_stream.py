@@ -114,3 +114,33 @@ def test_a_long_string_stands_once() -> None:
     tracemalloc.stop()
     assert len(value["b64_json"]) == size // piece * piece
     assert peak < 1.4 * size
+
+
+@given(_JSON, _SIZES, st.integers(1, 12), st.booleans(), st.binary(max_size=9))
+def test_what_was_taken_can_be_had_again(
+    value: Any,
+    sizes: list[int],
+    long: int,
+    escaped: bool,  # noqa: FBT001 - drawn
+    more: bytes,
+) -> None:
+    raw = json.dumps(value, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+    stream = JsonStream(long)
+    for piece in _cut(raw, sizes):
+        stream.feed(piece)
+    assert json.loads(stream.text()) == value
+    stream.feed(more)
+    assert stream.text().endswith(more)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'["' + b"A" * 20 + b"\n" * 20 + b'", "b"]}', b'["' + b"A" * 30 + b"\xff" * 20 + b'" more', b'["' + b"A" * 30],
+)
+def test_a_text_with_a_string_that_is_none_can_be_had_too(raw: bytes) -> None:
+    stream = JsonStream(8)
+    for piece in _cut(raw, [7]):
+        stream.feed(piece)
+    assert stream.text() == raw
+    with pytest.raises(ValueError, match=r"."):
+        stream.value()

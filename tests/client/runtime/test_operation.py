@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import httpx
 import pytest
 
@@ -79,6 +80,34 @@ def test_an_unknown_field_is_named_with_a_guess(make: Operation[Any], png: Path)
         make.build({"model": "one", "promt": "x"})
     with pytest.raises(TypeError, match=r"takes no 'promt'; did you mean 'prompt'\?$"):
         make.build({"promt": "x", "image": png})  # a closed shape has no place for it
+
+
+def test_messages_name_what_the_user_wrote(make: Operation[Any]) -> None:
+    called = attrs.evolve(make, called="client.pictures.make")
+    with pytest.raises(TypeError, match=r"^client\.pictures\.make takes no 'promt'.*=\{'promt': \.\.\.\}\)$"):
+        called.build({"model": "one", "promt": "x"})
+    with pytest.raises(TypeError, match=r"^client\.pictures\.make: 'size' is no field"):
+        called.build({"input": {}, "size": "1*1"})
+    with pytest.raises(ValueError, match=r"^client\.pictures\.make can't be sent as text/plain"):
+        called.build({"prompt": "x"}, content_type="text/plain")
+
+
+def test_a_generator_of_files_is_read_once(make: Operation[Any], form: type[Any], png: Path) -> None:
+    request, _, media_type = make.meant({"prompt": "x", "image": (png for _ in range(2))}, validate=True)
+    assert (type(request), media_type) == (form, "multipart/form-data")
+    assert request is not None
+    assert request.to_dict() == request.to_dict() == {"prompt": "x", "image": [png, png]}
+
+
+def test_a_generator_of_links_is_read_though_nothing_is_judged(make: Operation[Any], prompt: type[Any]) -> None:
+    request, _ = make.build({"prompt": "x", "image": iter(["https://host/a.png"])}, validate=False)
+    assert type(request) is prompt
+    assert request.to_dict()["image"] == ["https://host/a.png"]
+
+
+def test_a_set_of_files_is_refused_for_it_has_no_order(make: Operation[Any], png: Path) -> None:
+    with pytest.raises(RequestRefused, match="a set has no order, so give a list"):
+        make.build({"model": "one", "prompt": "x", "image": {png}})
 
 
 def test_a_field_of_another_shape_is_told_so(make: Operation[Any]) -> None:

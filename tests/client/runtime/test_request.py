@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from generator.client.runtime.errors import RequestRefused
+from generator.client.runtime.errors import FileProblem, RequestRefused
 from generator.client.runtime.types import UNSET
 
 
@@ -70,6 +70,31 @@ def test_breaches_inside_of_a_field_have_their_place(messages: type[Any]) -> Non
     ]
     assert _breaches(messages, input={}) == [("input.messages", "messages/input.messages/required")]
     assert _breaches(messages, input="x") == [("input", "messages/input/type")]
+
+
+def test_a_misspelt_name_in_a_part_is_pointed_at(messages: type[Any]) -> None:
+    found = messages.check(input={"mesages": [], 1: 2})
+    assert [breach.message for breach in found] == ["is required; is 'mesages' meant for it?"]
+    found = messages.check(input={"colour": 1})
+    assert [breach.message for breach in found] == ["is required"]
+
+
+@pytest.mark.parametrize("content", [("image/png",), ()])
+@pytest.mark.parametrize("several", [False, True])
+def test_a_name_with_a_text_is_no_file(prompt: type[Any], content: tuple[str, ...], several: bool) -> None:  # noqa: FBT001
+    named = ("a.png", "/pictures/a.png", *content)
+    with pytest.raises(FileProblem, match=r"^a\.png: .* is a text; give pathlib\.Path\(\.\.\.\) for a path"):
+        prompt(model="one", prompt="x", image=[named] if several else named)
+
+
+def test_a_tuple_of_texts_that_are_images_is_a_list(prompt: type[Any]) -> None:
+    for texts in (("https://host/a.png", "http://host/b.png"), ("aGVsbG8=", "aGVsbG8=", "aGVsbG8=")):
+        assert prompt(model="one", prompt="x", image=texts).to_dict()["image"] == list(texts)
+
+
+def test_bytes_in_a_set_are_not_written_out(prompt: type[Any]) -> None:
+    with pytest.raises(RequestRefused, match=r"got \{<4 bytes>\}"):
+        prompt(model="one", prompt="x", image={b"png0"})
 
 
 def test_parts_are_judged_as_what_they_send(messages: type[Any], message: type[Any]) -> None:

@@ -121,6 +121,25 @@ def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, st
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_temporary_file_that_can_not_be_removed_hides_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_: Path, *, missing_ok: bool = False) -> None:  # noqa: ARG001 - as Path has it
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    def fail() -> None:
+        with ImageSink(tmp_path / "a.png", overwrite=False) as sink:
+            sink.write(_PNG)
+            raise KeyError("first")
+
+    caplog.set_level("INFO", "generator.client")
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(KeyError, match="first"):
+        fail()
+    assert _write(ImageSink(tmp_path / "b.png", overwrite=False)).read_bytes() == _PNG
+    assert "can't be removed (Permission denied)" in caplog.text
+
+
 def test_it_is_used_in_a_with_statement(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="with statement"):
         ImageSink(tmp_path / "a.png", overwrite=False).write(b"x")

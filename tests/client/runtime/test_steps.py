@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import itertools
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import httpx
 import pytest
 
+from generator.client.runtime import steps
 from generator.client.runtime.steps import Pause, Plan, arun, run
+from generator.client.runtime.transfer import closing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from types import FrameType
 
 T = TypeVar("T")
 
@@ -144,3 +152,92 @@ def test_a_cancelled_plan_cleans_up() -> None:
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(main())
     assert log == ["closed"]
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An answer that nobody has read."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter((b"later",))
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"later"
+
+
+class Interrupt:
+    """Ctrl-C, once, before the so-manieth instruction of what carries plans out."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        before = sys.gettrace()
+        sys.settrace(self._entered)
+        try:
+            yield
+        finally:
+            sys.settrace(before)
+
+    def _entered(self, frame: FrameType, event: str, arg: object) -> Any:  # noqa: ARG002 - as Python calls it
+        if frame.f_code.co_filename != steps.__file__:
+            return None
+        frame.f_trace_opcodes = True
+        return self._in_frame
+
+    def _in_frame(self, frame: FrameType, event: str, arg: object) -> Any:  # noqa: ARG002 - as Python calls it
+        if event == "opcode":
+            self.left -= 1
+            if self.left == 0:
+                raise KeyboardInterrupt
+        return self._in_frame
+
+
+@both
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # as it is just about to be
+@pytest.mark.parametrize("outcome", ["read", ValueError("no")])
+def test_ctrl_c_is_ctrl_c_wherever_it_comes(carry_out: Callable[[Plan[Any]], Any], outcome: Any) -> None:
+    for number in itertools.count(1):
+        received: list[httpx.Response] = []
+
+        def plan(received: list[httpx.Response] = received) -> Plan[Any]:
+            response = yield Work(httpx.Response(200, stream=Body()), [])
+            received.append(response)
+            try:
+                return (yield Work(outcome, []))
+            finally:
+                if not response.is_closed:
+                    yield from closing(response)
+
+        begun, interrupt = plan(), Interrupt(number)
+        try:
+            with interrupt():
+                carry_out(begun)
+        except KeyboardInterrupt:
+            pass
+        except ValueError:
+            assert interrupt.left > 0, f"instruction {number} lost the interruption"
+        state = inspect.getgeneratorstate(begun)
+        assert state in {inspect.GEN_CREATED, inspect.GEN_CLOSED}, f"left hanging at instruction {number}"
+        assert all(response.is_closed for response in received), f"left open at instruction {number}"
+        if interrupt.left > 0:
+            break
+    assert number > 50, "instructions were gone through"
+
+
+def test_a_coroutine_that_is_closed_awaits_nothing_more() -> None:
+    log: list[Any] = []
+
+    def plan() -> Plan[None]:
+        try:
+            yield Work("begun", log)
+        finally:
+            try:
+                yield Work("closed", log)
+            finally:
+                log.append("ended")
+
+    coroutine = arun(plan())
+    coroutine.send(None)
+    coroutine.close()
+    assert log == ["ended"]

@@ -10,13 +10,14 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import httpx
 import pytest
 
 from generator.client.runtime.steps import Plan, arun, run
 from generator.client.runtime.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 def _blocking(plans: Sequence[Plan[Any]], limit: int) -> Any:
@@ -139,6 +140,8 @@ def test_one_at_a_time(together: Callable[..., Any]) -> None:
 def test_a_limit_that_is_none() -> None:
     with pytest.raises(ValueError, match="concurrency must be 1 or more"):
         Together([], 0)
+    with pytest.raises(TypeError, match="concurrency must be a whole number, not float"):
+        Together([], 2.0)  # type: ignore[arg-type] # users err
 
 
 class _After:
@@ -165,6 +168,108 @@ def test_a_failure_stops_the_others_even_while_they_block(together: Callable[...
     assert log == ["cleaned up"]
     assert not block.ended.is_set()
     block.release.set()
+
+
+class _Fail:
+    """A step that fails."""
+
+    def __init__(self, failure: BaseException) -> None:
+        self._failure = failure
+
+    def do(self) -> None:
+        raise self._failure
+
+    async def ado(self) -> None:
+        raise self._failure
+
+
+def _failing_to_clean_up(block: Block, failure: BaseException) -> Plan[Any]:
+    try:
+        yield block
+    finally:
+        yield _Fail(failure)
+
+
+class _AfterAll(_After):
+    """A step that fails once several others are under way."""
+
+    def __init__(self, blocks: Sequence[Block], failure: BaseException) -> None:
+        super().__init__(blocks[-1], failure)
+        self._blocks = blocks
+
+    def do(self) -> None:
+        assert all(block.begun.wait(10) for block in self._blocks)
+        super().do()
+
+    async def ado(self) -> None:
+        for block in self._blocks:
+            await block.awaited.wait()
+        await super().ado()
+
+
+@both
+def test_a_clean_up_that_fails_hides_no_error_and_keeps_no_other_from_it(together: Callable[..., Any]) -> None:
+    blocks, log = [Block(), Block()], list[Any]()
+    plans = [_failing_to_clean_up(blocks[0], OSError("full")), _plan(blocks[1], log=log)]
+    with pytest.raises(KeyError, match="no") as caught:
+        together([*plans, _plan(_AfterAll(blocks, KeyError("no")))], 3)
+    assert log == ["cleaned up"]
+    assert ["OSError" in note for note in caught.value.__notes__] == [True]
+    for block in blocks:
+        block.release.set()
+
+
+def test_ctrl_c_during_the_clean_up_is_not_lost() -> None:
+    blocks, log = [Block(), Block()], list[Any]()
+    plans = [_failing_to_clean_up(blocks[0], KeyboardInterrupt()), _plan(blocks[1], log=log)]
+    with pytest.raises(KeyboardInterrupt):
+        _blocking([*plans, _plan(_AfterAll(blocks, KeyError("no")))], 3)
+    assert log == ["cleaned up"]
+    for block in blocks:
+        block.release.set()
+
+
+class _Late:
+    """A step whose answer comes when nobody wants it any more, and can't be closed."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self.closed = threading.Event()
+
+    def do(self) -> httpx.Response:
+        self._block.do()
+        return httpx.Response(200, stream=_Unclosable(self.closed))
+
+    async def ado(self) -> None:
+        raise AssertionError("threads take this step; nobody awaits it")
+
+
+class _Unclosable(httpx.SyncByteStream):
+    def __init__(self, closed: threading.Event) -> None:
+        self._closed = closed
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b""
+
+    def close(self) -> None:
+        self._closed.set()
+        raise httpx.CloseError("broken")
+
+
+def test_an_answer_that_comes_too_late_and_can_not_be_closed_breaks_no_thread(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG", "generator")
+    block = Block()
+    late = _Late(block)
+    with pytest.raises(KeyError):
+        _blocking([_plan(late), _plan(_After(block, KeyError("no")))], 2)
+    workers = [thread for thread in threading.enumerate() if thread.name == "together"]
+    block.release.set()
+    for worker in workers:
+        worker.join(10)
+    assert late.closed.is_set()
+    assert "CloseError" in caplog.text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process can't interrupt itself there")

@@ -78,6 +78,8 @@ def edit(client: PowerTokens, file: FileInput, content: FileContent) -> None:
     client.images.edit(model="qwen-image-2.0-pro", prompt="night", image=("a.png", b"bytes", "image/png"))
     client.images.edit(model="qwen-image-2.0-pro", prompt="night", image=[file, ("a.png", content)])
     client.images.edit(model="qwen-image-2.0-pro", prompt="night", image="https://example.com/a.png")
+    client.images.edit(model="qwen-image-2.0-pro", prompt="night", image=(Path(name) for name in ("a.png", "b.png")))
+    client.images.edit(model="qwen-image-2.0-pro", prompt="night", image=Path("in").glob("*.png"))
     client.images.edit(model="qwen-image-2.0-pro", prompt="night", image=["https://example.com/a.png", Path("b.png")])
     client.images.edit(
         model="qwen-image-2.0-pro", prompt="night", image=[Path("a.png")], content_type="application/json"

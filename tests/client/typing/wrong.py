@@ -32,6 +32,8 @@ client.images.generate(model="wan2.7-image-pro", prompt="a", input={})  # wrong:
 client.images.generate(model="wan2.7-image-pro", prompt="a", n="2")  # wrong: call-overload | reportArgumentType
 client.images.generate(model="wan2.7-image-pro", prompt="a", thinking_mode=True)  # wrong: call-overload | reportCallIssue
 client.images.edit(model="wan2.7-image-pro", prompt="a", image=12)  # wrong: call-overload | reportCallIssue, reportArgumentType
+client.images.edit(model="wan2.7-image-pro", prompt="a", image={Path("a.png")})  # wrong: call-overload | reportCallIssue, reportArgumentType
+client.images.edit(model="wan2.7-image-pro", prompt="a", image=("a.png", 1, "image/png"))  # wrong: call-overload | reportCallIssue, reportArgumentType
 client.images.edit(model="wan2.7-image-pro", prompt="a", content_type="image/png")  # wrong: call-overload | reportArgumentType
 venice.image.edit(image=Path("a.png"), prompt="a", aspect_ratio="7:3")  # wrong: call-overload | reportCallIssue, reportArgumentType
 venice.models.list(kind="inpaint")  # wrong: call-arg | reportCallIssue

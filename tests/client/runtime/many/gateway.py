@@ -37,7 +37,7 @@ class Gateway:
         links: By path, what a link gives; by default an image.
         paid: The prompts that it was asked for, in the order in which they came.
         fetched: The paths of links that were followed.
-        headers: The headers of every request to the API.
+        hooks: The hooks of the httpx clients.
     """
 
     def __init__(self, operation: Operation[Any], way: Way) -> None:
@@ -47,11 +47,14 @@ class Gateway:
         self.links: dict[str, httpx.Response] = {}
         self.paid: list[str] = []
         self.fetched: list[str] = []
+        self.hooks: dict[str, list[Callable[..., Any]]] = {}
         self.max_retries = 0
         self.key: str | Callable[[], str] | None = KEY
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        """What the API answers."""
+        """What the API answers, or a link gives."""
+        if request.url.host != "host":
+            return self.link(request)
         prompt = json.loads(request.content)["prompt"]
         self.paid.append(prompt)
         answer = self.answers.get(prompt, by_link(prompt))
@@ -79,11 +82,12 @@ class Gateway:
 
     def client(self) -> SyncClient:
         """A blocking client."""
-        return SyncClient(http_client=httpx.Client(transport=httpx.MockTransport(self.answer)), **self.settings())
+        http = httpx.Client(transport=httpx.MockTransport(self.answer), event_hooks=self.hooks)
+        return SyncClient(http_client=http, **self.settings())
 
     def async_client(self) -> AsyncClient:
         """An asynchronous client."""
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
+        http = httpx.AsyncClient(transport=httpx.MockTransport(self.answer), event_hooks=self.hooks)
         return AsyncClient(http_client=http, **self.settings())
 
     def call(self, requests: Iterable[Any], **options: Any) -> tuple[list[Outcome[Any]], Exception | None]:

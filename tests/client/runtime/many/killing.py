@@ -11,11 +11,9 @@ import os
 import shutil
 import signal
 import sys
-from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
 from attrs import define
 
 from generator.client.runtime import ledger
@@ -26,6 +24,8 @@ from .gateway import PNG, Gateway, by_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import httpx
 
     from generator.client.runtime.many import Outcome
 
@@ -75,23 +75,18 @@ class CountingGateway(Gateway):
         answer = {"200": {"application/json": Pictures}}
         super().__init__(Operation("make", "POST", "/v1/images", shapes, answer), "sync")
         self.answers, self._file, self._fate = answers, paid, fate
-        web = httpx.MockTransport(fate.around(self.link))
-        linked = partialmethod(_over, web)
-        httpx.HTTPTransport.handle_request = linked  # type: ignore[assignment,method-assign]
+        self.link = fate.around(self.link)  # type: ignore[method-assign]
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answers, and is paid."""
+        if request.url.host != "host":
+            return self.link(request)
         self._fate.step()
         answer = super().answer(request)
         with self._file.open("a") as file:
             file.write(f"{json.loads(request.content)['prompt']}\n")
         self._fate.step()
         return answer
-
-
-def _over(_: httpx.HTTPTransport, web: httpx.MockTransport, request: httpx.Request) -> httpx.Response:
-    """Sends a request to a web of our own instead of through a transport."""
-    return web.handle_request(request)
 
 
 def killed_at(step: int, folder: Path, answers: dict[str, Any]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import io
 import threading
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -11,11 +13,11 @@ import attrs
 import httpx
 import pytest
 
-from generator.client.runtime import errors
+from generator.client.runtime import answer_body, errors
 from generator.client.runtime.client import AsyncClient, SyncClient
 from generator.client.runtime.many import amany, many
 
-from .gateway import by_link
+from .gateway import PNG, by_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +128,34 @@ def test_an_error_that_is_not_ours_ends_it(gateway: Gateway) -> None:
     assert [outcome.error for outcome in outcomes] == [failure]
 
 
+def test_a_hook_that_looks_at_answers_and_fails_ends_it(gateway: Gateway) -> None:
+    def hook(_: object) -> None:
+        raise LookupError("hook")
+
+    async def ahook(_: object) -> None:
+        raise LookupError("hook")
+
+    gateway.hooks = {"response": [hook if gateway.way == "sync" else ahook]}
+    outcomes, failure = gateway.call(asked("a", "b", "c"), concurrency=1)
+    assert isinstance(failure, errors.AnswerLost)
+    assert [outcome.error for outcome in outcomes] == [failure]
+    assert gateway.paid == ["a"]
+
+
+def test_a_full_disk_for_what_comes_ends_it(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(answer_body, "temporary_file", Full)
+    image = httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
+    gateway.answers = dict.fromkeys("abc", image)
+    outcomes, failure = gateway.call(asked("a", "b", "c"), concurrency=1)
+    assert isinstance(failure, errors.FileProblem)
+    assert [outcome.error for outcome in outcomes] == [failure]
+    assert gateway.paid == ["a"]
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
 def test_other_refusals_end_nothing(gateway: Gateway, status: int) -> None:
     gateway.answers["a"] = httpx.Response(status, json={"error": "no"})
@@ -148,6 +178,13 @@ def test_what_the_iterable_raises_comes_after_the_outcomes(gateway: Gateway) -> 
 def test_concurrency_is_at_least_one(gateway: Gateway, concurrency: int) -> None:
     _, failure = gateway.call([], concurrency=concurrency)
     assert isinstance(failure, ValueError)
+
+
+@pytest.mark.parametrize("concurrency", [2.0, "8", True, None])
+def test_concurrency_is_a_whole_number(gateway: Gateway, concurrency: Any) -> None:
+    _, failure = gateway.call([], concurrency=concurrency)
+    assert isinstance(failure, TypeError)
+    assert "concurrency must be a whole number, not" in str(failure)
 
 
 def test_requests_are_read_no_further_than_they_are_sent(gateway: Gateway) -> None:

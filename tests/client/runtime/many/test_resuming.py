@@ -6,7 +6,8 @@ import base64
 import errno
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import attrs
 import httpx
@@ -17,9 +18,6 @@ from generator.client.runtime.images import ImageFile
 from generator.client.runtime.many import many
 
 from .gateway import KEY, PNG, Gateway, by_link
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ENCODED = {"data": [{"b64_json": base64.b64encode(PNG).decode()}]}
 
@@ -265,6 +263,105 @@ def test_an_answer_that_is_an_image_is_read_from_its_file(gateway: Gateway, tmp_
     assert "mine" not in (tmp_path / ledger.LEDGER).read_text()
 
 
+def _killed_before_the_end(folder: Path) -> None:
+    """Take the last line from a ledger: the process was killed before it was on disk."""
+    path = folder / ledger.LEDGER
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert b'"saved"' in lines[-1]
+    path.write_bytes(b"".join(lines[:-1]))
+
+
+def test_an_image_that_was_saved_and_not_recorded_is_found(gateway: Gateway, tmp_path: Path) -> None:
+    headers = {"content-type": "image/png", "x-model": "best"}
+    gateway.answers["a"] = httpx.Response(200, content=PNG, headers=headers)
+    gateway.call(asked("a"), folder=tmp_path)
+    _killed_before_the_end(tmp_path)
+    again, failure = gateway.call(asked("a"), folder=tmp_path)
+    assert failure is None
+    assert again[0].error is None
+    assert again[0].resumed
+    assert again[0].paths == (tmp_path / "0001.png",)
+    assert isinstance(again[0].result, ImageFile)
+    assert (again[0].result.bytes(), again[0].result.headers["x-model"]) == (PNG, "best")
+    assert gateway.paid == ["a"]
+    assert states(tmp_path) == ["sending", "answered", "saved"]
+
+
+@pytest.mark.parametrize("left", [b"", PNG[:20], bytes(len(PNG)), None], ids=["empty", "half", "other", "none"])
+def test_an_image_that_is_not_there_as_a_whole_is_lost(gateway: Gateway, tmp_path: Path, left: bytes | None) -> None:
+    gateway.answers["a"] = httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
+    gateway.call(asked("a"), folder=tmp_path)
+    _killed_before_the_end(tmp_path)
+    if left is None:
+        (tmp_path / "0001.png").unlink()
+    else:
+        (tmp_path / "0001.png").write_bytes(left)
+    again, _ = gateway.call(asked("a"), folder=tmp_path)
+    assert isinstance(again[0].error, errors.AnswerLost)
+    assert again[0].paths == ()
+    assert gateway.paid == ["a"]
+
+
+def test_an_image_that_can_not_be_looked_at_is_lost(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.answers["a"] = httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
+    gateway.call(asked("a"), folder=tmp_path)
+    _killed_before_the_end(tmp_path)
+    opened = Path.open
+
+    def shut(path: Path, *args: Any, **options: Any) -> Any:
+        if path.suffix == ".png":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", shut)
+    again, failure = gateway.call(asked("a"), folder=tmp_path)
+    assert failure is None
+    assert isinstance(again[0].error, errors.AnswerLost)
+    assert gateway.paid == ["a"]
+
+
+def test_a_folder_stays_where_it_is_when_the_process_goes_elsewhere(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def answer() -> dict[str, Any]:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        return by_link("a")
+
+    gateway.answers["a"] = answer
+    outcomes, failure = gateway.call(asked("a"), folder="out")
+    assert failure is None
+    assert outcomes[0].paths == (tmp_path / "out" / "0001-1.png",)
+    assert outcomes[0].paths[0].read_bytes() == PNG
+
+
+def test_links_are_followed_with_the_httpx_client_that_was_given(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows the proxies, and whom to trust."""
+    for name in ("new_client", "new_async_client"):
+        monkeypatch.setattr(f"generator.client.runtime.images.{name}", None)
+    seen: list[httpx.Request] = []
+    link = gateway.link
+
+    def followed(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return link(request)
+
+    monkeypatch.setattr(gateway, "link", followed)
+    first, _ = gateway.call(asked("a"), folder=tmp_path)
+    assert first[0].error is None
+    first[0].paths[0].unlink()
+    again, _ = gateway.call(asked("a"), folder=tmp_path)
+    assert again[0].error is None
+    assert len(seen) == 2
+    assert not any(KEY in str(request.headers.raw) for request in seen)
+
+
 def test_an_answer_without_images_is_recorded(gateway: Gateway, tmp_path: Path) -> None:
     gateway.operation = attrs.evolve(gateway.operation, answers={"200": {"application/json": None}})
     gateway.answers["a"] = {"text": ["any", 1, None]}
@@ -409,3 +506,26 @@ def test_temporary_files_of_killed_runs_are_removed_when_they_are_old(gateway: G
         os.utime(path, (1, 1))
     gateway.call(asked("a"), folder=tmp_path)
     assert [path.exists() for path in (old, new, others)] == [False, True, True]
+
+
+def test_a_temporary_file_that_can_not_be_removed_stops_nothing(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "generator.client")
+    stubborn, other = tmp_path / ".0123456789abcdef.part", tmp_path / ".1123456789abcdef.part"
+    for path in (stubborn, other):
+        path.write_bytes(b"half an image")
+        os.utime(path, (1, 1))
+    unlink = Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path == stubborn:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    outcomes, failure = gateway.call(asked("a"), folder=tmp_path)
+    assert failure is None
+    assert outcomes[0].error is None
+    assert [path.exists() for path in (stubborn, other)] == [True, False]
+    assert "can't be removed (Permission denied)" in caplog.text

@@ -46,6 +46,12 @@ def threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name == "many"]
 
 
+def end_of_threads() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "many":
+            thread.join(10)
+
+
 class Told(logging.Handler):
     """Does something when the log says that calls are waited for."""
 
@@ -73,9 +79,11 @@ def ctrl_c() -> None:
 
 
 def test_blocking_break_waits_for_what_is_under_way_and_sends_nothing_more(blocking: Gateway, tmp_path: Path) -> None:
-    for outcome in many(blocking.client(), blocking.operation, asked(*"abcdefgh"), concurrency=3, folder=tmp_path):
-        assert outcome.error is None
-        break
+    requests = asked(*"abcdefgh")
+    with many(blocking.client(), blocking.operation, requests, concurrency=3, folder=tmp_path) as outcomes:
+        for outcome in outcomes:
+            assert outcome.error is None
+            break
     assert saved(tmp_path) == len(blocking.paid) <= 4
     assert is_free(tmp_path)
     assert threads() == []
@@ -92,26 +100,42 @@ def test_blocking_close_leaves_the_outcomes_to_be_taken(blocking: Gateway, tmp_p
 
 def test_blocking_an_exception_in_the_loop_ends_it_as_break_does(blocking: Gateway, tmp_path: Path) -> None:
     def body() -> None:
-        for _ in many(blocking.client(), blocking.operation, asked(*"abcdefgh"), concurrency=3, folder=tmp_path):
-            raise LookupError
+        requests = asked(*"abcdefgh")
+        with many(blocking.client(), blocking.operation, requests, concurrency=3, folder=tmp_path) as outcomes:
+            for _ in outcomes:
+                raise LookupError
 
     with pytest.raises(LookupError):
         body()
-    gc.collect()
     assert saved(tmp_path) == len(blocking.paid) <= 4
     assert is_free(tmp_path)
 
 
-def test_blocking_outcomes_that_are_garbage_in_a_circle_close_themselves(blocking: Gateway, tmp_path: Path) -> None:
-    class Holder:
-        def __init__(self) -> None:
-            self.itself = self
-            self.outcomes = many(blocking.client(), blocking.operation, asked(*"abcd"), concurrency=2, folder=tmp_path)
+class Holder:
+    """Holds outcomes in a circle, so that only the collector of garbage finds them."""
 
-    next(Holder().outcomes)
+    def __init__(self, outcomes: Iterator[Any]) -> None:
+        self.itself = self
+        self.outcomes = outcomes
+
+
+def test_blocking_forgotten_outcomes_wait_for_nothing_and_what_is_under_way_goes_on(
+    blocking: Gateway, tmp_path: Path
+) -> None:
+    """Whichever thread collects them may hold what the calls under way are waiting for."""
+    go = threading.Event()
+    blocking.answers["b"] = lambda: by_link("b") if go.wait(10) else {}
+    holder = Holder(many(blocking.client(), blocking.operation, asked(*"abcd"), concurrency=2, folder=tmp_path))
+    assert next(holder.outcomes).index == 0
+    del holder
     gc.collect()
+    assert threads() == ["many"]
+    assert not go.is_set()
+    go.set()
+    end_of_threads()
+    assert sorted(blocking.paid) == ["a", "b"]
+    assert saved(tmp_path) == 2
     assert is_free(tmp_path)
-    assert saved(tmp_path) == len(blocking.paid)
 
 
 def test_blocking_ctrl_c_waits_for_what_is_under_way(blocking: Gateway, tmp_path: Path) -> None:
@@ -152,27 +176,9 @@ def test_blocking_a_second_ctrl_c_leaves_at_once(blocking: Gateway, tmp_path: Pa
     with pytest.raises(FileProblem):
         is_free(tmp_path)
     go.set()
-    for thread in threading.enumerate():
-        if thread.name == "many":
-            thread.join()
+    end_of_threads()
     assert saved(tmp_path) == 1
     assert is_free(tmp_path)
-
-
-def test_blocking_a_process_that_was_forked_does_not_wait_for_its_parents_threads(
-    blocking: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go = threading.Event()
-    blocking.answers["b"] = lambda: go.wait(10) and {}
-    outcomes = many(blocking.client(), blocking.operation, asked("a", "b"), concurrency=2, folder=tmp_path)
-    assert next(outcomes).index == 0
-    with monkeypatch.context() as child:
-        process = os.getpid() + 1
-        child.setattr(os, "getpid", lambda: process)
-        outcomes._forgotten()
-    assert threads() == ["many"]
-    go.set()
-    outcomes.close()
 
 
 async def _until_nothing_runs() -> None:
@@ -305,3 +311,77 @@ def test_awaited_cancelled_twice_it_leaves_at_once(awaited: Gateway, tmp_path: P
     asyncio.run(run())
     assert awaited.paid == []
     assert '"sending"' in (tmp_path / ledger.LEDGER).read_text().splitlines()[-1]
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_blocking_ctrl_c_in_the_start_of_a_thread_leaves_no_work_unseen(
+    blocking: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, begins: bool
+) -> None:
+    go = threading.Event()
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        monkeypatch.setattr(threading.Thread, "start", start)
+        if begins:  # at once, so that it is under way when the interruption comes
+            thread.start()
+            assert go.wait(10)
+        raise KeyboardInterrupt
+
+    def answer() -> dict[str, Any]:
+        go.set()
+        return by_link("a")
+
+    blocking.answers["a"] = answer
+    outcomes = many(blocking.client(), blocking.operation, asked("a", "b"), concurrency=1, folder=tmp_path)
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        next(outcomes)
+    assert blocking.paid == (["a"] if begins else [])
+    assert [outcome.index for outcome in outcomes] == ([0] if begins else [])
+    assert is_free(tmp_path)
+
+
+def test_blocking_a_thread_that_begins_after_ctrl_c_sends_nothing(
+    blocking: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[threading.Thread] = []
+
+    def interrupted(thread: threading.Thread) -> None:
+        late.append(thread)
+        raise KeyboardInterrupt
+
+    outcomes = many(blocking.client(), blocking.operation, asked("a", "b"), concurrency=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            next(outcomes)
+    late[0].start()
+    late[0].join(10)
+    assert blocking.paid == []
+
+
+def test_blocking_another_process_neither_waits_nor_takes_outcomes(
+    blocking: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def answer() -> dict[str, Any]:
+        assert go.wait(10)
+        return by_link("b")
+
+    blocking.answers["b"] = answer
+    requests = asked("a", "b")
+    with many(blocking.client(), blocking.operation, requests, concurrency=2, folder=tmp_path) as outcomes:
+        next(outcomes)
+        with monkeypatch.context() as forked:
+            forked.setattr(os, "getpid", lambda: -1)
+            with pytest.raises(RuntimeError, match="another process"):
+                next(outcomes)
+            outcomes.close()
+        assert not go.is_set()
+        with pytest.raises(FileProblem):
+            is_free(tmp_path)
+        go.set()
+        assert [outcome.error for outcome in outcomes] == [None]
+    assert saved(tmp_path) == 2
+    assert is_free(tmp_path)
