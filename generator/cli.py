@@ -136,6 +136,7 @@ def mock(
     balance: Annotated[str, typer.Option(help="What each account holds at first, in US dollars.")] = "25.00",
     fetch_urls: Annotated[bool, typer.Option("--fetch-urls", help="Fetch images that are given as URLs.")] = False,
     allow_host: Annotated[list[str] | None, typer.Option(help="A name to serve the control interface by.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell each request in a line on standard error.")] = False,
 ) -> None:
     """Run an offline gateway that behaves as the documents say and answers with real images."""
     from generator.mock import serve
@@ -156,6 +157,7 @@ def mock(
         keep_requests=keep_requests,
         fetch_urls=fetch_urls,
         allowed_hosts=tuple(allow_host or ()),
+        verbose=verbose,
     )
     raise typer.Exit(code)
 

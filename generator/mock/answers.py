@@ -11,6 +11,7 @@ from attrs import field, frozen
 from starlette.responses import Response
 
 from generator.mock.balances import shown
+from generator.mock.belongings import Belongings
 from generator.mock.catalogue import Catalogue
 from generator.mock.drawing import in_drawing_thread
 from generator.mock.instances import instance_of
@@ -52,6 +53,7 @@ class Order:
         remaining: What the caller's account holds after this, in US dollars; None where nobody pays.
         violation: Whether the images count as offending, so that safe mode blurs them.
         images: The paths of the images that are kept for it, once the answer is made.
+        belongings: What is to be kept with the request.
     """
 
     wish: Wish | None
@@ -62,6 +64,7 @@ class Order:
     remaining: Decimal | None = None
     violation: bool = False
     images: list[str] = field(factory=list)
+    belongings: Belongings = field(factory=Belongings, repr=False)
 
     @property
     def is_blurred(self) -> bool:
@@ -137,8 +140,8 @@ class ImageSetAnswer:
         if order.is_blurred:
             wish = wish.blurred()
         for digest, content in wish.inputs.items():
-            self._blobs.keep(content, digest)
-        order.images.extend([self._results.keep(recipe, self._lifetime) for recipe in wish.recipes])
+            self._blobs.keep(content, digest, order.belongings)
+        order.images.extend([self._results.keep(recipe, order.belongings, self._lifetime) for recipe in wish.recipes])
         urls = [order.base_url + path for path in order.images]
         if wish.delivery == self._base64:
             images = await in_drawing_thread(lambda: [self._drawn(recipe, wish) for recipe in wish.recipes])

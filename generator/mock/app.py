@@ -9,20 +9,20 @@ from starlette.routing import Route
 
 from generator.mock.balance_routes import balance_routes
 from generator.mock.body_room import BodyRoom
-from generator.mock.control_api import control_routes, unknown_route
+from generator.mock.control_api import control_routes, index_route, unknown_route
 from generator.mock.credentials import Keyring
+from generator.mock.date_header import DateHeader
 from generator.mock.downloads import download_routes
 from generator.mock.endpoint import PathEndpoint, UnknownPath
 from generator.mock.faults.routes import fault_routes
 from generator.mock.guard import Guard
 from generator.mock.handle import MockControl
 from generator.mock.handling import Handler
-from generator.mock.masking import Mask
 from generator.mock.page import page_routes
 from generator.mock.recording import Recorder
 from generator.mock.settings import DEFAULT_KEY, Settings, SettingsOptions
 from generator.mock.used_proofs import UsedProofs
-from generator.mock.wallets import MAX_AGE, WalletGate
+from generator.mock.wallets import WalletGate
 from generator.spec import load_all
 
 if TYPE_CHECKING:
@@ -41,11 +41,15 @@ class MockApp(Starlette):
         super().__init__(routes=[*api_routes, *own_routes])
         self._endpoints = {route.path: route.app for route in api_routes if "{" not in route.path}
         self.state.mock = mock
+        self._date = DateHeader(mock.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
-        endpoint = self._endpoints.get(scope["path"]) if scope["type"] == "http" else None
-        await (endpoint or super().__call__)(scope, receive, send)
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        endpoint = self._endpoints.get(scope["path"]) or super().__call__
+        await endpoint(scope, receive, self._date.added(send))
 
 
 class UnservableSpecsError(ValueError):
@@ -81,7 +85,7 @@ def app_of(contracts: Sequence[Contract] | None, settings: Settings) -> Starlett
     contracts = load_all() if contracts is None else contracts
     check_servable(contracts)
     mock = MockControl(settings, contracts)
-    recorder = Recorder.of(mock.journal, mock.blobs, Mask(contracts, settings.keys), contracts)
+    recorder = Recorder.of(mock, contracts)
     api_routes = list(_api_routes(contracts, mock, recorder))
     return MockApp(api_routes, list(_own_routes(contracts, mock, recorder)), mock)
 
@@ -104,7 +108,7 @@ def check_servable(contracts: Sequence[Contract]) -> None:
 
 
 def _api_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Recorder) -> Iterator[Route]:
-    keyring, wallets = Keyring(mock.settings.keys), WalletGate(mock.clock.time, UsedProofs(mock.control, 2 * MAX_AGE))
+    keyring, wallets = Keyring(mock.settings.keys), WalletGate(mock.clock.time, UsedProofs(mock.control))
     room = BodyRoom()
     at_path: dict[str, dict[str, Handler]] = {}
     for contract in contracts:
@@ -120,13 +124,13 @@ def _own_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Reco
     """The mock's own routes, beside the APIs; last, what is at no path."""
     yield from download_routes(mock, recorder)
     guard = Guard([mock.settings.host, *mock.settings.allowed_hosts])
-    for route in (
+    control = [
         *control_routes(mock),
         *balance_routes(mock),
         *fault_routes(mock.faults),
         *page_routes(contracts),
-        unknown_route(),
-    ):
+    ]
+    for route in (*control, index_route(control), unknown_route()):
         route.app = guard(route.app)
         yield route
     yield Route("/{path:path}", UnknownPath(contracts, recorder, mock.faults))

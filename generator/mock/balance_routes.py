@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from generator.mock.handle import MockControl
     from generator.spec.model import Json
 
-_FORM = (
-    'Send {"key": "…", "usd": "10.00"} or {"wallet": "0x…", "usd": "10.00"}. GET /_mock/balance lists the accounts.'
-)
+_FORM = 'Send {"key": "…", "usd": "10.00"} or {"wallet": "0x…", "usd": "10.00"}. GET /_mock/balance lists the accounts.'
 
 
 def balance_routes(mock: MockControl) -> list[Route]:

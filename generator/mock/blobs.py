@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from generator.mock.belongings import Belongings
 
 FOLDER: Final = "/_mock/blobs"
 """The path under which uploads are fetched."""
@@ -29,23 +32,27 @@ class Blobs:
             folder: Where the files are; it need not exist.
         """
         self._folder = folder
-        self._unwritten: dict[str, bytes] = {}
 
-    def keep(self, content: bytes, digest: str = "") -> str:
+    def keep(self, content: bytes, digest: str = "", belongings: Belongings | None = None) -> str:
         """Keep a file; one that is there already isn't written again.
 
         Args:
             content: The file.
             digest: Its SHA-256 in hexadecimal, where that is known.
+            belongings: Of the request that needs it; without a request that does, it goes at the next start.
 
         Returns:
             Its SHA-256 in hexadecimal.
+
+        Raises:
+            OSError: It can't be written; nothing is left of it then.
         """
         digest = digest or hashlib.sha256(content).hexdigest()
-        known = digest in self._unwritten  # looked for already, and once more when it is written
-        self._unwritten[digest] = content
-        if not known:
+        if belongings is None:
             self._ensure(digest, content)
+        elif digest not in belongings.files:  # looked for already, and once more when it is noted
+            self._ensure(digest, content)
+            belongings.files[digest] = content
         return digest
 
     def _ensure(self, digest: str, content: bytes) -> None:
@@ -59,19 +66,12 @@ class Blobs:
             finally:
                 under_way.unlink(missing_ok=True)
 
-    def write(self, connection: sqlite3.Connection, seq: int) -> dict[str, bytes]:
-        """Note, in the transaction of a request, which files it needs; a file that made room meanwhile is back."""
-        unwritten = dict(self._unwritten)
-        for digest, content in unwritten.items():
-            self._ensure(digest, content)
-            connection.execute(_UPSERT, (digest, seq, len(content)))
-        return unwritten
-
-    def settle(self, written: dict[str, bytes]) -> None:
-        """The transaction is committed."""
-        for digest, content in written.items():
-            if self._unwritten.get(digest) is content:
-                del self._unwritten[digest]
+    def write(self, connection: sqlite3.Connection, kept: Iterable[tuple[int, Belongings]]) -> None:
+        """Note, in the transaction of requests, which files they need; a file that made room meanwhile is back."""
+        for seq, belongings in kept:
+            for digest, content in belongings.files.items():
+                self._ensure(digest, content)
+                connection.execute(_UPSERT, (digest, seq, len(content)))
 
     def read(self, digest: str) -> bytes | None:
         """A file; None if it isn't kept (any more), or the digest is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -45,7 +44,8 @@ class Clock:
             ValueError: The clock would be more than `LARGEST_OFFSET` from real time.
             TypeError: That is neither.
         """
-        self.set_offset(self.offset + _seconds(by))
+        seconds = _seconds(by)
+        self._control.change(_OFFSET, 0.0, lambda offset: _within(float(offset) + seconds))
 
     def set_offset(self, offset: float | timedelta) -> None:
         """Have the clock be so far ahead of real time.
@@ -57,19 +57,22 @@ class Clock:
             ValueError: That is more than `LARGEST_OFFSET` either way.
             TypeError: That is neither.
         """
-        seconds = _seconds(offset)
-        if not math.isfinite(seconds) or abs(seconds) > LARGEST_OFFSET:
-            raise ValueError(f"The clock can be at most {LARGEST_OFFSET} seconds from real time.")
-        self._control.tell(_OFFSET, seconds)
+        self._control.tell(_OFFSET, _within(_seconds(offset)))
 
     def reset(self) -> None:
         """Have the clock tell real time again."""
         self.set_offset(0.0)
 
 
-def _seconds(by: float | timedelta) -> float:
+def _within(seconds: float, bound: int = LARGEST_OFFSET) -> float:
+    if not -bound <= seconds <= bound:
+        raise ValueError(f"The clock can be at most {LARGEST_OFFSET} seconds from real time.")
+    return seconds
+
+
+def _seconds(by: object) -> float:
     if isinstance(by, timedelta):
         return by.total_seconds()
     if isinstance(by, int | float) and not isinstance(by, bool):
-        return by
+        return float(_within(by, 2 * LARGEST_OFFSET))  # from one end to the other; an int can be larger than any float
     raise TypeError(f"The clock is moved by a number of seconds or a timedelta, not by {str(by)[:60]!r}.")

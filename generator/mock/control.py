@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from generator.mock.database import Database
     from generator.spec.model import Json
 
-_TABLES = ("facts", "faults", "fault_uses", "balances", "nonces")
+_TABLES = ("facts", "faults", "fault_uses", "fault_counts", "balances", "nonces")
+_TELL = "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+_FACT = "SELECT value FROM facts WHERE name = ?"
 
 
 class Control:
@@ -32,8 +34,20 @@ class Control:
 
     def tell(self, name: str, value: Json) -> None:
         """Tell a fact; all workers know it from their next request on."""
-        statement = "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-        self._database.execute(statement, (name, json.dumps(value)))
+        self._database.execute(_TELL, (name, json.dumps(value)))
+
+    def change(self, name: str, default: Json, changed: Callable[[Json], Json]) -> None:
+        """Change a fact, so that no change by another worker is lost.
+
+        Args:
+            name: Of the fact.
+            default: What it is where none was told.
+            changed: Gives what it becomes from what it is.
+        """
+        with self._database.transaction() as connection:
+            found = connection.execute(_FACT, (name,)).fetchone()
+            value = changed(json.loads(found[0]) if found else default)
+            connection.execute(_TELL, (name, json.dumps(value)))
 
     def cached(self, name: str, read: Callable[[], Json]) -> Json:
         """What `read` gives, read anew only after somebody has written to the database.
@@ -87,5 +101,5 @@ class Control:
         self._looked = None
 
     def _fact(self, name: str, default: Json) -> Json:
-        rows = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        rows = self._database.execute(_FACT, (name,))
         return json.loads(rows[0][0]) if rows else default

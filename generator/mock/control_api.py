@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     Answer = Callable[[Request], Awaitable[Response]]
 
+_log = logging.getLogger(__name__)
+
+_ROOT: Final = "/_mock"
 _LARGEST_BODY: Final = 1_000_000  # bytes
 _FORMATS: Final = ("json", "har", "curl")
 _INERT: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -49,15 +53,22 @@ class ControlError(Exception):
 class ControlEndpoint:
     """Answers the control requests to one path."""
 
-    def __init__(self, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, path: str, answers: Mapping[str, Answer]) -> None:
         """Prepare.
 
         Args:
+            path: The path's template.
             answers: What answers, by HTTP method; none for the path that stands for all unknown ones.
         """
+        self._path = path
         self._answers = dict(answers)
         if "GET" in self._answers:
             self._answers.setdefault("HEAD", self._answers["GET"])
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The HTTP methods that it answers."""
+        return frozenset(self._answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
@@ -67,11 +78,18 @@ class ControlEndpoint:
             response = await answer(request) if answer else self._refused(request)
         except ControlError as error:
             response = JsonResponse({"error": error.message}, error.status)
+        except ClientDisconnect:
+            return
+        except Exception:  # noqa: BLE001  # whatever fails, the caller gets an answer that can be read
+            _log.exception("The mock failed at %s %s", request.method, self._path)
+            response = JsonResponse({"error": "The mock failed; its log says at what."}, 500)
         await response(scope, receive, send)
 
     def _refused(self, request: Request) -> Response:
         if not self._answers:
-            return JsonResponse({"error": f"The control interface has nothing at {request.url.path[:200]}."}, 404)
+            place = request.url.path[:200]
+            message = f"The control interface has nothing at {place}. GET {_ROOT} lists what there is."
+            return JsonResponse({"error": message}, 404)
         allowed = ", ".join(sorted(self._answers))
         message = f"This path takes {allowed}, not {request.method}."
         return JsonResponse({"error": message}, 405, {"Allow": allowed})
@@ -84,7 +102,7 @@ def control_route(path: str, **answers: Answer) -> Route:
         path: Its path.
         answers: What answers, by HTTP method: ``GET=show, PUT=change``.
     """
-    return Route(path, ControlEndpoint(answers))
+    return Route(path, ControlEndpoint(path, answers))
 
 
 async def json_object(request: Request) -> dict[str, Json]:
@@ -126,9 +144,28 @@ def control_routes(mock: MockControl) -> list[Route]:
     ]
 
 
+def index_route(routes: Sequence[Route]) -> Route:
+    """The route that lists others.
+
+    Args:
+        routes: The others.
+    """
+    known = [
+        {"path": route.path, "methods": sorted(route.app.methods)}
+        for route in routes
+        if isinstance(route.app, ControlEndpoint) and route.path.startswith(_ROOT)
+    ]
+
+    async def listed(_request: Request) -> Response:
+        return JsonResponse({"routes": known})
+
+    return control_route(_ROOT, GET=listed)
+
+
 def unknown_route() -> Route:
     """The route of all other paths of the control interface."""
-    return Route("/_mock/{path:path}", ControlEndpoint({}))
+    path = f"{_ROOT}/{{path:path}}"
+    return Route(path, ControlEndpoint(path, {}))
 
 
 def _journal_routes(mock: MockControl) -> list[Route]:
@@ -136,11 +173,11 @@ def _journal_routes(mock: MockControl) -> list[Route]:
         query = dict(request.query_params)
         form = query.pop("format", _FORMATS[0])
         try:
-            chosen = JournalFilter.of_query(query)
+            epoch = mock.journal.epoch()  # first: entries of a later journal are read anew, those of an earlier not
+            entries = mock.requests(JournalFilter.of_query(query))
         except InvalidFilterError as error:
             raise ControlError(400, str(error)) from None
-        epoch = mock.journal.epoch()  # first: entries of a later journal are read anew, those of an earlier not
-        answer = _exported(mock.journal.entries(chosen), form)
+        answer = _exported(entries, form)
         answer.headers["X-Mock-Epoch"] = epoch
         return answer
 

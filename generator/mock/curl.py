@@ -41,8 +41,8 @@ def as_curl(entry: Entry) -> str:
     Secrets are left to shell variables: ``$API_KEY`` for a bearer key, one named like its header for any other.
     Files are called as they were sent; the journal's ``blob`` says where the mock serves them.
     """
-    parts = ["curl", "-s"]
-    if entry.method != ("GET" if entry.body is None else "POST"):
+    parts = ["curl", "-s", "-g"]
+    if entry.method != ("POST" if entry.body is not None or _is_null(entry) else "GET"):
         parts += ["-X", quote(entry.method)]
     parts.append(quote(entry.url))
     for name, value in entry.headers.items():
@@ -50,7 +50,7 @@ def as_curl(entry: Entry) -> str:
             parts += ["-H", _header(name, value)]
     parts += _body(entry)
     line = " ".join(parts)
-    if entry.body is None and entry.body_size:
+    if entry.body is None and entry.body_size and not _is_null(entry):
         return f"# The body, {entry.body_size} bytes that couldn't be read, is not repeated.\n{line}"
     return line
 
@@ -63,8 +63,14 @@ def _header(name: str, value: str) -> str:
     return f'"{escaped.replace(_MASK, f"${variable}")}"'
 
 
+def _is_null(entry: Entry) -> bool:
+    """Whether the body was read, and is JSON's null."""
+    read = entry.body_size and not entry.refused_because and "content-type" in entry.headers
+    return bool(read) and entry.body is None and entry.media_type.endswith("json")
+
+
 def _body(entry: Entry) -> Iterator[str]:
-    if entry.body is None:
+    if entry.body is None and not _is_null(entry):
         return
     if is_form(entry.media_type):
         for name, value in entry.body.items() if isinstance(entry.body, dict) else ():
@@ -73,7 +79,7 @@ def _body(entry: Entry) -> Iterator[str]:
         return
     yield from ("-H", quote(f"Content-Type: {entry.media_type}"))
     if _is_file(entry.body):
-        yield from ("--data-binary", quote(f"@{entry.body['filename'] or entry.body['sha256']}"))
+        yield from ("--data-binary", quote(f"@{_local(entry.body['filename'] or entry.body['sha256'])}"))
     else:
         yield from ("-d", quote(json.dumps(entry.body, ensure_ascii=False)))
 
@@ -81,15 +87,21 @@ def _body(entry: Entry) -> Iterator[str]:
 def _field(name: str, value: Json) -> Iterator[str]:
     if _is_file(value):
         # curl takes a name in quotes for one that may hold its own punctuation.
-        file = value["filename"].rpartition("/")[2].replace("\\", "\\\\").replace('"', '\\"') or value["sha256"]
+        name_sent = value["filename"].rpartition("/")[2] or value["sha256"]
+        file = _local(name_sent).replace("\\", "\\\\").replace('"', '\\"')
         yield from ("-F", quote(f'{name}=@"{file}";type={value["media_type"]}' if _is_odd(file) else f"{name}=@{file}"))
     else:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         yield from ("--form-string", quote(f"{name}={text}"))
 
 
+def _local(file: str) -> str:
+    """A file's name as curl is told it, which takes a dash for its own input."""
+    return f"./{file}" if file.startswith("-") else file
+
+
 def _is_odd(file: str) -> bool:
-    return re.fullmatch(r"[\w.-]+", file) is None
+    return re.fullmatch(r"[\w./-]+", file) is None
 
 
 def _is_file(value: Json) -> bool:

@@ -33,6 +33,7 @@ class Database:
     Attributes:
         path: The file.
         writes: How often this process has written.
+        is_new: Whether this process has made its tables.
 
     Nothing is synced to the disk: what was committed survives the end of the process in any way, which is what the
     mock promises, and not a power cut. A file that can't be read, or that another version of the mock wrote, is set
@@ -53,6 +54,7 @@ class Database:
         self._opened: tuple[int, sqlite3.Connection] | None = None
         self._lock = threading.RLock()
         self.writes = 0
+        self.is_new = False
 
     def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement by itself.
@@ -74,11 +76,13 @@ class Database:
             _patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             try:
                 yield connection
+                _patiently(lambda: connection.execute("COMMIT"))
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk can have ended it already
+                    connection.execute("ROLLBACK")
                 raise
-            self.writes += 1
-            _patiently(lambda: connection.execute("COMMIT"))
+            finally:
+                self.writes += 1
 
     def generation(self) -> tuple[int, int]:
         """A value that is another whenever anybody has written since, this process or another."""
@@ -121,6 +125,7 @@ class Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = self._connected()
         found = connection.execute("PRAGMA user_version").fetchone()[0]
+        self.is_new = found == 0
         if found not in {0, self._version}:
             connection.close()
             self._set_aside("was written by another version of the mock")

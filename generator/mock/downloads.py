@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from http.client import OK
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -17,12 +19,16 @@ from generator.mock.faults import DOWNLOAD
 from generator.mock.faults.stage import faulted, give
 from generator.mock.pictures import draw
 from generator.mock.results import FOLDER, Altered, Expired
+from generator.mock.unwritten import NOT_WRITTEN, log_unwritten
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from generator.mock.handle import MockControl
     from generator.mock.recording import Recorder
+
+
+_log = logging.getLogger(__name__)
 
 
 class Download:
@@ -48,11 +54,20 @@ class Download:
         except RefusalError as refusal:
             exchange.fault = None
             response = _error(refusal.status, "InvalidArgument", refusal.message)
+        except Exception:  # noqa: BLE001  # whatever fails, the caller gets an answer as object stores give it
+            _log.exception("The mock failed at a result's link")
+            exchange.fault = None
+            response = _error(500, "InternalError", "The mock failed; its log says at what.")
         if exchange.fault is None:
             await response(scope, receive, send)
             return
         exchange.operation = DOWNLOAD
-        entry = await self._recorder.record(exchange, response, under_way=True)
+        try:
+            entry = await self._recorder.record(exchange, response, under_way=True)
+        except (sqlite3.Error, OSError) as error:
+            log_unwritten(error)
+            await _error(500, "InternalError", NOT_WRITTEN)(scope, receive, send)
+            return
         await give(exchange.fault, response, entry, self._recorder, scope=scope, receive=receive, send=send)
 
     async def _image(self, exchange: Exchange) -> Response:

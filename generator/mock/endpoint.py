@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 import time
@@ -12,8 +11,10 @@ from starlette.responses import Response
 
 from generator.mock.errors import ErrorShapes, RefusalError
 from generator.mock.exchange import CallerGoneError, Exchange
+from generator.mock.faults.performing import waited
 from generator.mock.faults.stage import faulted, give
 from generator.mock.json_text import JsonResponse
+from generator.mock.unwritten import NOT_WRITTEN, cant_keep, is_unwritten, log_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ class PathEndpoint:
         """Answer a request, as ASGI has it."""
         exchange = Exchange.of(scope, receive)
         try:
-            response, entry = await self._answered(exchange)
+            response, entry = await self._answered(exchange, scope)
         finally:
             exchange.let_go()  # the answer may take its time, and others may wait for the room that the body takes
         if response is None:
@@ -72,7 +73,7 @@ class PathEndpoint:
         else:
             await response(scope, receive, send)
 
-    async def _answered(self, exchange: Exchange) -> tuple[Response | None, Entry | None]:
+    async def _answered(self, exchange: Exchange, scope: Scope) -> tuple[Response | None, Entry | None]:
         """The answer, None where the caller is gone; and the request as it is written down, None where it can't be."""
         began = time.monotonic()
         refusal: RefusalError | None = None
@@ -81,11 +82,10 @@ class PathEndpoint:
         except CallerGoneError:
             return None, await self._recorded(exchange, None)
         except RefusalError as error:
-            refusal = error
+            refusal = error.without_origin()
             response = self._refused(exchange, refusal)
-        except Exception:  # noqa: BLE001  # whatever fails, the caller gets an answer of the documented shape
-            _log.exception("The mock failed at %s %s", exchange.method, exchange.path)
-            refusal = RefusalError(500, "The mock failed; its log says at what.")
+        except Exception as error:  # noqa: BLE001  # whatever fails, the caller gets an answer of the documented shape
+            refusal = self._failure(exchange, error)
             response = self._refused(exchange, refusal)
         if exchange.fault:
             response, refusal = self._faulted(exchange, response, refusal)
@@ -93,12 +93,22 @@ class PathEndpoint:
             response.headers["X-Request-Id"] = exchange.id  # in place of one that the fault says
         else:
             response.raw_headers.append((b"x-request-id", exchange.id.encode()))
-        if self._latency:
-            await asyncio.sleep(began + self._latency - time.monotonic())
+        if self._latency and not await waited(scope, exchange.receive, began + self._latency - time.monotonic()):
+            return None, await self._recorded(exchange, None)
         entry = await self._recorded(exchange, response, refusal)
         if entry is None:
-            response = self._refused(exchange, RefusalError(500, "The mock can't write its journal; its log says why."))
+            response = self._refused(exchange, RefusalError(500, NOT_WRITTEN))
         return response, entry
+
+    def _failure(self, exchange: Exchange, error: Exception) -> RefusalError:
+        """What a caller is told where the mock itself fails, after that is logged."""
+        exchange.belongings.let_go()
+        if is_unwritten(error):
+            log_unwritten(error)
+            return RefusalError(500, cant_keep(error))
+        path = self._recorder.mask.text(exchange.path)
+        _log.error("The mock failed at %s %s", exchange.method, path, exc_info=error)
+        return RefusalError(500, "The mock failed; its log says at what.")
 
     async def _answer(self, exchange: Exchange) -> Response:
         """The answer that the request deserves. What it is to meet on the way is found out first."""
@@ -119,7 +129,7 @@ class PathEndpoint:
         try:
             return faulted(exchange, response, operation, errors, refused=refusal is not None), refusal
         except RefusalError as error:
-            return self._refused(exchange, error), error
+            return self._refused(exchange, error), error.without_origin()
 
     async def _recorded(
         self, exchange: Exchange, response: Response | None, refusal: RefusalError | None = None
@@ -127,8 +137,8 @@ class PathEndpoint:
         """What is written down of a request, once it is; None where that can't be done."""
         try:
             return await self._recorder.record(exchange, response, refusal, under_way=exchange.fault is not None)
-        except (sqlite3.Error, OSError):
-            _log.exception("The mock can't write its journal; is there room on the disk, and may it write?")
+        except (sqlite3.Error, OSError) as error:
+            log_unwritten(error)
             return None
 
     def _handler(self, exchange: Exchange) -> Handler:

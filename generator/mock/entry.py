@@ -11,6 +11,7 @@ from attrs import define, field, fields
 from generator.mock.json_text import encoded
 
 if TYPE_CHECKING:
+    from generator.mock.belongings import Belongings
     from generator.spec.model import Json
 
 
@@ -50,7 +51,8 @@ class Entry:
         outcome: "answered", "cut", "reset", "caller gone" or "under way".
 
     An entry that is to be written may hold its answer's body as the JSON text that was sent, `raw_answer`, which needs
-    no decoding and encoding then; an entry that was read holds it as a value.
+    no decoding and encoding then; an entry that was read holds it as a value. `belongings` is what is to be written
+    with it.
     """
 
     seq: int = 0
@@ -79,6 +81,7 @@ class Entry:
     images: list[str] = field(factory=list)
     outcome: str = "answered"
     _raw_answer: bytes = field(default=b"", repr=False, alias="raw_answer", eq=False)
+    belongings: Belongings | None = field(default=None, repr=False, eq=False)
 
     @property
     def status(self) -> int:
@@ -108,7 +111,7 @@ class Entry:
         return cls(seq=seq, **known)
 
 
-_NAMES: Final = tuple(attribute.name for attribute in fields(Entry) if attribute.init and attribute.name[0] != "_")
+_NAMES: Final = tuple(attribute.name for attribute in fields(Entry) if attribute.eq)  # what makes it what it is
 _RAW: Final = "raw_answer"
 _ENCODED: Final = tuple(name for name in _NAMES if name != "seq")
 _values: Final = attrgetter(*_ENCODED)

@@ -52,6 +52,11 @@ class RefusalError(Exception):
         self.headers = dict(headers or {})
         self.fields = dict(fields or {})
 
+    def without_origin(self) -> RefusalError:
+        """The same without the frames that it came through: they hold the request's body, which can be large."""
+        self.__context__ = None
+        return self.with_traceback(None)
+
 
 def refusal_of(breaches: Sequence[Breach]) -> RefusalError:
     """The refusal of a request that breaks rules: status 400, and every breach named."""

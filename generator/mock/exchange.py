@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from generator.mock.belongings import Belongings
 from generator.mock.bodies import MAX_BODY
 from generator.mock.errors import RefusalError
 
@@ -41,6 +42,7 @@ class Exchange:
         path_parameters: What the path's template captured.
         headers: The headers, names in lower case; the values of a repeated one joined by commas.
         base_url: Where the mock was reached.
+        receive: What is still to come of it, as ASGI has it.
         api: The API's name, once known.
         operation: The operationId, once known.
         media_type: The body's media type, once known; "" without a body.
@@ -51,6 +53,7 @@ class Exchange:
         model: The model that it names or means, once known.
         remarks: What is odd about it, though it breaks no rule.
         images: The paths of the images that are made for it.
+        belongings: What is to be kept with it.
         fault: The fault that it meets; None for none.
         charge: What was paid for it; None for nothing.
     """
@@ -65,7 +68,7 @@ class Exchange:
     path_parameters: dict[str, str]
     headers: dict[str, str] = field(repr=False)
     base_url: str
-    _receive: Receive = field(repr=False)
+    receive: Receive = field(repr=False)
     api: str = ""
     operation: str = ""
     media_type: str = ""
@@ -76,6 +79,7 @@ class Exchange:
     model: str = ""
     remarks: list[str] = field(factory=list)
     images: list[str] = field(factory=list)
+    belongings: Belongings = field(factory=Belongings, repr=False)
     fault: Fault | None = None
     charge: Charge | None = None
     _place: Place | None = field(default=None, repr=False)
@@ -139,14 +143,15 @@ class Exchange:
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def let_go(self) -> None:
-        """Forget the body, and give back the room that it held."""
+        """Forget the body and what came of it, and give back the room that it held."""
         self.body = None
+        self.belongings.let_go()
         if self._place is not None:
             self._place.shrink(0)
 
     async def _read(self, chunks: list[bytes]) -> bool:
         """Read what has come of the body; returns whether there is more."""
-        message = await self._receive()
+        message = await self.receive()
         if message["type"] == "http.disconnect":
             raise CallerGoneError
         chunk = message.get("body", b"")

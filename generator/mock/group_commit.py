@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.mock.entry import Entry
     from generator.mock.journal import Journal
 
@@ -33,14 +35,23 @@ class GroupCommit:
         await written
 
     def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
-        waiting = self._waiting.pop(loop)
+        self._write(self._waiting.pop(loop))
+
+    def _write(self, waiting: Sequence[tuple[Entry, asyncio.Future[None]]]) -> None:
+        """Write entries, and tell those who wait for it. What can't be written fails alone."""
+        failure: Exception | None = None
         try:
             self._journal.record_all([entry for entry, _ in waiting])
-        except Exception as error:  # noqa: BLE001  # whatever it is, each of those who wait is told
-            for _, written in waiting:
-                if not written.done():
-                    written.set_exception(error)
-            return
+        except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+            if len(waiting) > 1:
+                for one in waiting:
+                    self._write([one])
+                return
+            failure = error
         for _, written in waiting:
-            if not written.done():
+            if written.done():
+                continue  # who waited has given up
+            if failure is None:
                 written.set_result(None)
+            else:
+                written.set_exception(failure)

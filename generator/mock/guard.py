@@ -33,8 +33,11 @@ class Guard:
         """The application behind this guard."""
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-            headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-            complaint = self.complaint(headers, (scope.get("server") or ("", None))[0])
+            sent = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
+            if any([name for name, _ in sent].count(name) > 1 for name in ("host", "origin")):
+                complaint = "The control interface takes one Host header and at most one Origin header; send it once."
+            else:
+                complaint = self.complaint(dict(sent), (scope.get("server") or ("", None))[0])
             inner = JSONResponse({"error": complaint}, 403) if complaint else app
             await inner(scope, receive, send)
 
@@ -55,6 +58,8 @@ class Guard:
                 "or start the mock with --allow-host and the name."
             )
         origin = headers.get("origin")
+        if origin is not None and not host:
+            return "The control interface takes no requests from pages without a Host header. Open the mock's own page."
         if origin is not None and origin.lower().partition("://")[2] != host.lower():
             return "The control interface takes no requests from pages of another origin. Open the mock's own page."
         return ""

@@ -52,7 +52,12 @@ class _ShapeTools:
 
     @classmethod
     def of(cls, shape: Shape, catalogue: Catalogue, seed: int) -> _ShapeTools:
-        return cls(Judge(shape.schema, shape.rules), UpstreamMap(shape), WishReader(shape, catalogue, seed), Remarker(shape.schema))
+        return cls(
+            Judge(shape.schema, shape.rules),
+            UpstreamMap(shape),
+            WishReader(shape, catalogue, seed),
+            Remarker(shape.schema),
+        )
 
 
 class Handler:
@@ -141,6 +146,7 @@ class Handler:
             exchange.base_url,
             remaining=exchange.charge.remaining if exchange.charge else None,
             violation=exchange.fault is not None and exchange.fault.violation,
+            belongings=exchange.belongings,
         )
         response = await self._answerer.answer(order)
         exchange.images = self._kept(order)
@@ -184,8 +190,8 @@ class Handler:
             return order.images
         wish = order.wish.blurred() if order.is_blurred else order.wish
         for digest, content in wish.inputs.items():
-            self._mock.blobs.keep(content, digest)
-        return [self._mock.results.keep(recipe) for recipe in wish.recipes]
+            self._mock.blobs.keep(content, digest, order.belongings)
+        return [self._mock.results.keep(recipe, order.belongings) for recipe in wish.recipes]
 
     def _media_type(self, exchange: Exchange) -> str:
         """The media type, of those that the operation takes, that a request's Content-Type means."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from typing import TYPE_CHECKING, Protocol
 
 from generator.mock.entry import Entry
 from generator.mock.journal_filter import JournalFilter
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
+    from generator.mock.belongings import Belongings
     from generator.mock.database import Database
     from generator.mock.trimming import Trimmer
 
@@ -23,16 +25,14 @@ _LAST = "SELECT max(begins, coalesce((SELECT max(seq) FROM requests), 0)) FROM e
 _NEW_EPOCH = "UPDATE epoch SET value = lower(hex(randomblob(8))), begins = ?"
 _UPDATE = "UPDATE requests SET status = ?, outcome = ?, rules = ?, document = ? WHERE seq = ?"
 
+_log = logging.getLogger(__name__)
+
 
 class Attachment(Protocol):
     """What must be kept with a request, before it is answered: results, uploads."""
 
-    def write(self, connection: sqlite3.Connection, seq: int) -> Any:
-        """Write what isn't written yet, in the transaction of a request; returns what `settle` takes."""
-        ...
-
-    def settle(self, written: Any) -> None:
-        """The transaction is committed."""
+    def write(self, connection: sqlite3.Connection, kept: Sequence[tuple[int, Belongings]]) -> None:
+        """Write what belongs to requests, each with its number, in their transaction."""
         ...
 
 
@@ -40,7 +40,11 @@ class Journal:
     """The last requests, in a database."""
 
     def __init__(
-        self, database: Database, attachments: Sequence[Attachment] = (), trimmer: Trimmer | None = None
+        self,
+        database: Database,
+        attachments: Sequence[Attachment] = (),
+        trimmer: Trimmer | None = None,
+        mask: Callable[[bytes], bytes] = bytes,
     ) -> None:
         """Prepare.
 
@@ -48,10 +52,12 @@ class Journal:
             database: Where requests are kept.
             attachments: What is written together with each request.
             trimmer: Makes room.
+            mask: Hides secrets in an entry's JSON text.
         """
         self._database = database
         self._attachments = tuple(attachments)
         self._trimmer = trimmer
+        self._mask = mask
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM requests")[0][0])
@@ -66,23 +72,26 @@ class Journal:
         return entry
 
     def record_all(self, entries: Sequence[Entry]) -> None:
-        """Write several entries, at least one, in one transaction; see `record`."""
-        rows = [_row(entry) for entry in entries]
+        """Write several entries, at least one, in one transaction, or none of them; see `record`."""
+        rows = [(*_columns(entry), self._mask(entry.encoded())) for entry in entries]
         with self._database.transaction() as connection:
             (last,) = connection.execute(_LAST).fetchone()
             connection.executemany(_INSERT, [(seq, *row) for seq, row in enumerate(rows, last + 1)])
             for seq, entry in enumerate(entries, last + 1):
                 entry.seq = seq
-            written = [attachment.write(connection, entries[-1].seq) for attachment in self._attachments]
-        for attachment, what in zip(self._attachments, written, strict=True):
-            attachment.settle(what)
+            kept = [(entry.seq, entry.belongings) for entry in entries if entry.belongings]
+            for attachment in self._attachments if kept else ():
+                attachment.write(connection, kept)
         if self._trimmer:
             size = sum(len(row[-1]) + entry.body_size for entry, row in zip(entries, rows, strict=True))
-            self._trimmer.recorded(len(entries), size)
+            try:
+                self._trimmer.recorded(len(entries), size)
+            except (sqlite3.Error, OSError) as error:  # these requests are written; the next try to make room again
+                _log.error("The mock can't make room in its folder: %s", error)
 
     def update(self, entry: Entry) -> None:
         """Write anew an entry that is recorded: what took its time has come to its end."""
-        values = (entry.status, entry.outcome, _rules(entry), entry.encoded(), entry.seq)
+        values = (entry.status, entry.outcome, _rules(entry), self._mask(entry.encoded()), entry.seq)
         self._database.execute(_UPDATE, values)
 
     def entries(self, chosen: JournalFilter | None = None) -> tuple[Entry, ...]:
@@ -116,10 +125,9 @@ class Journal:
             connection.execute("DELETE FROM requests")
 
 
-def _row(entry: Entry) -> tuple[Any, ...]:
+def _columns(entry: Entry) -> tuple[Any, ...]:
     path = entry.path.partition("?")[0]
-    known = (entry.id, entry.api, entry.operation, path, entry.status, entry.outcome, _rules(entry))
-    return (*known, entry.encoded())
+    return entry.id, entry.api, entry.operation, path, entry.status, entry.outcome, _rules(entry)
 
 
 def _rules(entry: Entry) -> str:

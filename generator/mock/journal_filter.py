@@ -10,6 +10,8 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.spec.model import Json
+
 LARGEST_LIMIT: Final = 100_000
 """The most entries that are shown at once."""
 
@@ -28,14 +30,14 @@ class InvalidFilterError(ValueError):
     """There is no such filter; the message says which there are."""
 
 
-def _status(_filter: object, _attribute: object, value: object) -> None:
+def _status(_filter: object, _attribute: object, value: Json) -> None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return
     if not isinstance(value, str) or not _STATUS.fullmatch(value):
         raise InvalidFilterError("status must be a number, 0 for requests without an answer, or a class such as 4xx.")
 
 
-def _outcome(_filter: object, _attribute: object, value: object) -> None:
+def _outcome(_filter: object, _attribute: object, value: Json) -> None:
     if value is not None and value not in OUTCOMES:
         raise InvalidFilterError(f"There is no outcome {str(value)[:50]!r}. There are {', '.join(OUTCOMES)}.")
 

@@ -62,6 +62,7 @@ class Judge:
         self._validator = Draft202012Validator(dict(schema), keywords=KEYWORDS)
         self._rules = {rule.schema_path: rule for rule in rules}
         self._order = {rule.id: index for index, rule in enumerate(rules)}
+        self._examples = {rule.id: _examples(schema, rule) for rule in rules if rule.keyword == "pattern"}
         self._at = at
 
     def breaches(
@@ -105,7 +106,7 @@ class Judge:
                 yield Breach(rule, path, with_condition(message, rule))
             case _:
                 rule = self._rule(tuple(error.schema_path))
-                yield Breach(rule, path, wanted(rule))
+                yield Breach(rule, path, wanted(rule, self._examples.get(rule.id, ())))
 
     def _rule(self, schema_path: tuple[str | int, ...]) -> Rule:
         """The rule stated at this path, or at the keyword that it leads into."""
@@ -113,6 +114,15 @@ class Judge:
             if rule := self._rules.get(schema_path[:length]):
                 return rule
         raise UnlistedRuleError(f"No rule is listed for the constraint at {schema_path}. The list of rules lacks it.")
+
+
+def _examples(schema: Mapping[str, Json], rule: Rule) -> tuple[str, ...]:
+    """The first and the last example, which differ most, that the spec gives of texts that keep a rule."""
+    place: Json = schema
+    for part in rule.schema_path[:-1]:
+        place = place[part]
+    found = [example for example in place.get("examples", ()) if isinstance(example, str)]
+    return tuple(dict.fromkeys((found[0], found[-1]))) if found else ()
 
 
 class ParameterJudge:

@@ -70,6 +70,7 @@ def config_of(app: Any, *, workers: int = 1, factory: bool = False) -> uvicorn.C
         ws="none",
         log_level="warning",
         access_log=False,
+        date_header=False,  # the application has a clock of its own
         timeout_graceful_shutdown=_GRACE,
     )
 

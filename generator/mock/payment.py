@@ -6,6 +6,7 @@ import base64
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
@@ -34,6 +35,7 @@ _COIN: Final = "0x036CbD53842c5426634e7929541eC2318f3dCF7e"
 _COIN_NAME: Final = "USDC"
 _COIN_DECIMALS: Final = 6
 _RECEIVER: Final = "0x000000000000000000000000000000000000dEaD"
+_SIGN_IN: Final = "Sign in with the wallet: send a new proof in the SIGN-IN-WITH-X header."
 _SECONDS_TO_PAY: Final = 300
 _LEAST_TOP_UP: Final = Decimal(5)  # US dollars
 _SUGGESTED_TOP_UP: Final = Decimal(10)  # US dollars
@@ -92,11 +94,15 @@ class Cashier:
         try:
             return Charge(self._balances.draw(account, price), price, account, self._balances)
         except InsufficientBalanceError as error:
+            place = f"{_origin(url)}/_mock/balance"
             message = (
-                f"The balance is {shown(error.held)} US dollars, and this call costs {shown(price)}. "
-                f'Top it up: POST /_mock/balance with {{"{account.kind}": "{account.name}", "usd": "10.00"}}.'
+                f"The balance is {shown(error.held)} US dollars, and this call costs {shown(price)}. Top it up: POST "
+                f'{{"{account.kind}": "{account.name}", "usd": "10.00"}} to {place}, or in a test '
+                f'balances.top_up("10.00", {account.kind}="{account.name}").'
             )
-            raise payment_required(message, "insufficient balance", url, held=error.held, needed=price) from None
+            raise payment_required(
+                message, "insufficient balance", url, held=error.held, needed=price, account=account
+            ) from None
 
     def terms(self, url: str, message: str, rules: Sequence[str]) -> RefusalError:
         """What is answered to a caller that shows no credential: the terms, by which x402 clients learn how to pay.
@@ -111,7 +117,14 @@ class Cashier:
 
 
 def payment_required(
-    message: str, reason: str, url: str, *, held: Decimal, needed: Decimal, rules: Sequence[str] = ()
+    message: str,
+    reason: str,
+    url: str,
+    *,
+    held: Decimal,
+    needed: Decimal,
+    rules: Sequence[str] = (),
+    account: Account | None = None,
 ) -> RefusalError:
     """The refusal of a call that isn't paid.
 
@@ -122,6 +135,7 @@ def payment_required(
         held: The balance, in US dollars.
         needed: What the call costs, in US dollars.
         rules: The ids of the rules that the request breaks.
+        account: Whose balance is too small; None where nobody says who pays.
     """
     top_up = max(_SUGGESTED_TOP_UP, needed)
     fields: dict[str, Json] = {
@@ -134,7 +148,7 @@ def payment_required(
         "suggestedTopUpUsd": float(top_up),
         "supportedTokens": [_COIN_NAME],
         "supportedChains": [_CHAIN],
-        "topUpInstructions": _instructions(),
+        "topUpInstructions": _instructions(url, account),
     }
     headers = {HEADER: _header(url, top_up)}
     return RefusalError(PAYMENT_REQUIRED, message, rules=rules, fields=fields, headers=headers)
@@ -145,10 +159,18 @@ def unpaid(message: str) -> RefusalError:
     return payment_required(message, "insufficient balance", "", held=Decimal(0), needed=_LEAST_TOP_UP)
 
 
-def _instructions() -> dict[str, Json]:
+def _origin(url: str) -> str:
+    """Scheme and host of a URL; "" of none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _instructions(url: str, account: Account | None) -> dict[str, Json]:
+    payer = f'"{account.kind}": "{account.name}"' if account else '"wallet": "0x…"'
+    again = "Use the same key." if account and account.kind == "key" else _SIGN_IN
     return {
-        "step1": 'POST /_mock/balance of this mock with {"wallet": "0x…", "usd": "10.00"}. No money is moved.',
-        "step2": "Sign in with the wallet: send a new proof in the SIGN-IN-WITH-X header.",
+        "step1": f'POST {{{payer}, "usd": "10.00"}} to {_origin(url)}/_mock/balance. No money is moved.',
+        "step2": again,
         "step3": "Send the request again.",
         "receiverWallet": _RECEIVER,
         "tokenAddress": _COIN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse
 from generator.mock.bodies import LONGEST_TEXT_SHOWN, shortened
 from generator.mock.entry import Entry
 from generator.mock.group_commit import GroupCommit
+from generator.mock.request_line import line_of
 from generator.mock.timestamps import timestamp
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from generator.mock.blobs import Blobs
     from generator.mock.errors import RefusalError
     from generator.mock.exchange import Exchange
+    from generator.mock.handle import MockControl
     from generator.mock.journal import Journal
     from generator.mock.masking import Mask
     from generator.spec.model import Contract, Json, Rule
@@ -39,6 +42,7 @@ class Recorder:
         blobs: Keeps the files that requests bring.
         mask: Hides secrets.
         rules: All rules of the APIs, by id.
+        verbose: Whether each request is told in a line on standard error.
     """
 
     journal: Journal
@@ -46,12 +50,13 @@ class Recorder:
     blobs: Blobs
     mask: Mask
     rules: Mapping[str, Rule]
+    verbose: bool = False
 
     @classmethod
-    def of(cls, journal: Journal, blobs: Blobs, mask: Mask, contracts: Iterable[Contract]) -> Recorder:
+    def of(cls, mock: MockControl, contracts: Iterable[Contract]) -> Recorder:
         """The recorder of these APIs' requests."""
         rules = {rule.id: rule for contract in contracts for rule in contract.rules}
-        return cls(journal, GroupCommit(journal), blobs, mask, rules)
+        return cls(mock.journal, GroupCommit(mock.journal), mock.blobs, mock.mask, rules, mock.settings.verbose)
 
     async def record(
         self,
@@ -72,14 +77,33 @@ class Recorder:
         Returns:
             The entry, which can be changed and given to `Journal.update`.
         """
-        if exchange.body:
-            for upload in exchange.body.files.values():
-                self.blobs.keep(upload.content, upload.sha256)
+        self._keep_uploads(exchange)
         entry = self.entry(exchange, response, refusal)
+        entry.belongings = exchange.belongings
         if under_way:
             entry.outcome, entry.first_byte, entry.finished, entry.answer = "under way", "", "", None
-        await self.commits.record(entry)
+        try:
+            await self.commits.record(entry)
+        finally:
+            entry.belongings = None
+        if not under_way:
+            self.tell(entry)
         return entry
+
+    def tell(self, entry: Entry) -> None:
+        """Tell of a request that has come to its end, where that is wanted."""
+        if self.verbose:
+            print(self.mask.text(line_of(entry)), file=sys.stderr, flush=True)  # noqa: T201  # what the command was asked to say
+
+    def _keep_uploads(self, exchange: Exchange) -> None:
+        """Keep the files that a request brings. The request itself is told of without them, where there is no room."""
+        if exchange.body is None:
+            return
+        try:
+            for upload in exchange.body.files.values():
+                self.blobs.keep(upload.content, upload.sha256, exchange.belongings)
+        except OSError as error:
+            exchange.remarks.append(f"The files of this request can't be kept: {error.strerror}.")
 
     def entry(self, exchange: Exchange, response: Response | None, refusal: RefusalError | None) -> Entry:
         """The entry of a request that is answered now."""

@@ -12,7 +12,9 @@ from generator.mock.recipe import Recipe
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
+    from generator.mock.belongings import Belongings
     from generator.mock.clock import Clock
     from generator.mock.database import Database
 
@@ -51,13 +53,13 @@ class Results:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._unwritten: dict[tuple[str, int], str] = {}
 
-    def keep(self, recipe: Recipe, lifetime: float = LIFETIME) -> str:
+    def keep(self, recipe: Recipe, belongings: Belongings, lifetime: float = LIFETIME) -> str:
         """Keep a recipe.
 
         Args:
             recipe: The recipe.
+            belongings: Of the request that asked for it.
             lifetime: How long its image can be fetched, in seconds of the mock's clock.
 
         Returns:
@@ -66,7 +68,7 @@ class Results:
         """
         expires_at = math.ceil(self._clock.time() + lifetime)
         name, text = recipe.named()
-        self._unwritten[name, expires_at] = text
+        belongings.recipes[name, expires_at] = text
         return f"{FOLDER}/{name}?expires={expires_at}"
 
     def recipe(self, name: str, expires: str = "") -> Recipe | Expired | Altered | None:
@@ -88,15 +90,11 @@ class Results:
             return Recipe.of_json(json.loads(rows[0][0]))
         return Altered() if self._database.execute(_KNOWN, (name,)) else None
 
-    def write(self, connection: sqlite3.Connection, seq: int) -> tuple[tuple[str, int], ...]:
-        """Write what isn't written yet, in the transaction of a request."""
-        unwritten = dict(self._unwritten)
-        numbered = enumerate(unwritten.items(), seq * PER_REQUEST)
-        rows = [(number, name, expires_at, text) for number, ((name, expires_at), text) in numbered]
+    def write(self, connection: sqlite3.Connection, kept: Iterable[tuple[int, Belongings]]) -> None:
+        """Write the recipes of requests, in their transaction."""
+        rows = [
+            (number, name, expires_at, text)
+            for seq, belongings in kept
+            for number, ((name, expires_at), text) in enumerate(belongings.recipes.items(), seq * PER_REQUEST)
+        ]
         connection.executemany(_INSERT, rows)
-        return tuple(unwritten)
-
-    def settle(self, written: tuple[tuple[str, int], ...]) -> None:
-        """The transaction is committed."""
-        for what in written:
-            self._unwritten.pop(what, None)

@@ -13,6 +13,8 @@ from generator.mock.app import create_app
 from generator.mock.folder_lock import only_one
 from generator.mock.listening import ListeningServer, listen, url_of
 from generator.mock.settings import SettingsError, folder_of
+from generator.mock.state import State
+from generator.mock.sweeping import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +118,12 @@ def running(
         raise SettingsError("Give key= for one key or keys= for several, not both.")
     accepted = keys or [new_key() if key is None else key]
     others: Mapping[str, Any] = options
-    with only_one(folder_of(options.get("folder"))):
+    folder = folder_of(options.get("folder"))
+    with only_one(folder):
+        if folder is not None:
+            state = State.open(folder)
+            sweep(state)
+            state.close()
         app = make_app(keys=accepted, seed=seed, **others)
         try:
             with listen("127.0.0.1", 0) as listener, _served(app, listener):

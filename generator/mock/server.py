@@ -21,6 +21,7 @@ from generator.mock.listening import ListeningServer, is_loopback, listen, quiet
 from generator.mock.running import new_key
 from generator.mock.settings import Settings, SettingsError
 from generator.mock.state import State
+from generator.mock.sweeping import sweep
 from generator.mock.watching import ReloadingApp, SpecWatch
 from generator.mock.welcome import welcome
 from generator.mock.workers import Workers
@@ -170,8 +171,7 @@ def _opened(settings: Settings, stack: ExitStack) -> State:
         stack.enter_context(only_one(settings.folder))
         state = State.open(settings.folder)
         stack.callback(state.close)
-        for database in (state.control, state.journal):
-            database.check()
+        sweep(state)
     except (OSError, sqlite3.Error) as error:
         why = error.strerror if isinstance(error, OSError) else error
         where = settings.folder or "the folder for temporary files"

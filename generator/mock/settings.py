@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
@@ -15,6 +14,7 @@ from generator.mock.balances import InvalidAmountError, amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from decimal import Decimal
     from typing import TypeAlias
 
     from attrs import Attribute
@@ -37,7 +37,7 @@ class SettingsError(ValueError):
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str | bytes):
-        raise SettingsError("keys and allowed_hosts are lists of texts, not a text: [\"my-key\"]")
+        raise SettingsError('keys and allowed_hosts are lists of texts, not a text: ["my-key"]')
     return tuple(values)
 
 
@@ -58,7 +58,7 @@ def _must(name: str, what: str, value: object) -> SettingsError:
     return SettingsError(f"{name} must be {what}, not {str(value)[:60]!r}")
 
 
-def _keys(_settings: object, _attribute: Attribute[Any], keys: tuple[str, ...]) -> None:
+def _keys(_settings: object, _attribute: Attribute[Any], keys: tuple[object, ...]) -> None:
     """Check keys, without telling them."""
     if not keys:
         raise SettingsError("keys must have at least one key")
@@ -69,7 +69,7 @@ def _keys(_settings: object, _attribute: Attribute[Any], keys: tuple[str, ...]) 
         raise SettingsError("keys must differ; one is there twice")
 
 
-def _hosts(_settings: object, _attribute: Attribute[Any], hosts: tuple[str, ...]) -> None:
+def _hosts(_settings: object, _attribute: Attribute[Any], hosts: tuple[object, ...]) -> None:
     for host in hosts:
         if not isinstance(host, str) or not host:
             raise _must("allowed_hosts", "names, such as 'gateway'", host)
@@ -86,8 +86,7 @@ def _whole(minimum: int | None = None) -> _Check:
 
 
 def _seconds(_settings: object, attribute: Attribute[Any], value: object) -> None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= float(value) < math.inf:  # type: ignore[arg-type]  # it is a number then
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
         raise _must(attribute.name, "a number of seconds, 0 or more", value)
 
 

@@ -11,14 +11,17 @@ from typing import Final
 
 from generator.mock.database import Database
 
-_CONTROL_VERSION: Final = 1
+_CONTROL_VERSION: Final = 2
 _CONTROL: Final = """
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS faults(seq INTEGER PRIMARY KEY AUTOINCREMENT, remaining INTEGER, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS fault_uses(seq INTEGER PRIMARY KEY AUTOINCREMENT, fault INTEGER NOT NULL,
     document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS fault_uses_fault ON fault_uses(fault, seq);
+CREATE TABLE IF NOT EXISTS fault_counts(seq INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE,
+    seen INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS balances(account TEXT PRIMARY KEY, amount INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nonces(digest TEXT PRIMARY KEY, used_at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS nonces(seq INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE);
 """
 
 _JOURNAL_VERSION: Final = 1
@@ -42,6 +45,7 @@ class State:
 
     Attributes:
         folder: The folder.
+        blobs: The folder of uploads in it.
         control: What changes rarely: clock, faults, balances, used proofs.
         journal: What changes with every request: requests, results, which uploads are kept.
     """
@@ -54,6 +58,7 @@ class State:
             temporary: Whether the folder goes when the state is closed or forgotten.
         """
         self.folder = folder
+        self.blobs = folder / "blobs"
         self.control = Database(folder / "control.db", _CONTROL, _CONTROL_VERSION)
         self.journal = Database(folder / "journal.db", _JOURNAL, _JOURNAL_VERSION)
         doomed = folder if temporary else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.mock.results import PER_REQUEST
+from generator.mock.sweeping import asides
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,6 +63,9 @@ class Trimmer:
             connection.execute("DELETE FROM requests WHERE seq <= ?", (newest - self._keep,))
             self._remove_expired(connection)
             self._remove_blobs(connection, _oldest(connection))
+            if self._size(connection) + _aside(self._database) > self._max_disk:
+                for path in asides(self._database):
+                    path.unlink(missing_ok=True)
             if (size := self._size(connection)) > self._max_disk:
                 self._shrink(connection, size)
         self._database.execute("PRAGMA incremental_vacuum(500)")
@@ -96,6 +100,11 @@ class Trimmer:
         )
         files = connection.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0]
         return int((pages - free) * page_size + files)
+
+
+def _aside(database: Database) -> int:
+    """How much the damaged files take that the database has replaced, in bytes."""
+    return sum(path.stat().st_size for path in asides(database))
 
 
 def _oldest(connection: sqlite3.Connection) -> int:

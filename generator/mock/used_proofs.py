@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from generator.mock.control import Control
 
+MOST: Final = 100_000
+"""How many proofs are remembered."""
+
 
 class UsedProofs:
-    """The proofs that were used, each for as long as it could be used again."""
+    """The proofs that were used last. How old they are doesn't matter: a clock can be moved there and back."""
 
-    def __init__(self, control: Control, memory: float) -> None:
+    def __init__(self, control: Control, most: int = MOST) -> None:
         """Prepare.
 
         Args:
             control: Where they are kept, as hashes.
-            memory: How long a proof is remembered, in seconds before and after its use, for a clock that is moved back.
+            most: How many are remembered.
         """
         self._control = control
-        self._memory = memory
+        self._most = most
 
-    def claim(self, address: str, message: str, now: float) -> bool:
+    def claim(self, address: str, message: str) -> bool:
         """Use a proof.
 
         Args:
             address: The wallet's.
             message: The signed text, which holds a nonce. Not the signature, which can be written in several ways.
-            now: The time, in seconds since 1970.
 
         Returns:
             Whether it wasn't used before.
         """
         digest = hashlib.sha256(f"{address.lower()}\n{message}".encode()).hexdigest()
         with self._control.transaction() as connection:
-            connection.execute("DELETE FROM nonces WHERE abs(used_at - ?) > ?", (now, self._memory))
-            done = connection.execute("INSERT INTO nonces VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, now))
-            return done.rowcount == 1
+            used = connection.execute("SELECT 1 FROM nonces WHERE digest = ?", (digest,)).fetchone()
+            if used is None:
+                added = connection.execute("INSERT INTO nonces(digest) VALUES(?)", (digest,))
+                connection.execute("DELETE FROM nonces WHERE seq <= ?", ((added.lastrowid or 0) - self._most,))
+            return used is None

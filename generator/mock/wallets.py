@@ -90,7 +90,7 @@ class WalletGate:
                 )
         if not hmac.compare_digest(recovered_address(proof).lower(), proof.address.lower()):
             raise InvalidProofError("the signature is not by the stated address")
-        if not self._used.claim(proof.address, proof.message, now):
+        if not self._used.claim(proof.address, proof.message):
             raise InvalidProofError("the proof was used before; sign a new one for each request")
         return proof.address
 

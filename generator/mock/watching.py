@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from generator.mock.app import UnservableSpecsError, app_of, check_servable
@@ -12,7 +13,8 @@ from generator.spec import SpecError, load_all
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.applications import Starlette
+    from starlette.types import Receive, Scope, Send
 
     from generator.mock.settings import Settings
     from generator.spec.model import Contract
@@ -64,7 +66,7 @@ class SpecWatch:
 class ReloadingApp:
     """An application that is replaced when its specs change; requests under way are finished by the one before."""
 
-    def __init__(self, app: ASGIApp, watch: SpecWatch, settings: Settings) -> None:
+    def __init__(self, app: Starlette, watch: SpecWatch, settings: Settings) -> None:
         """Prepare.
 
         Args:
@@ -75,19 +77,34 @@ class ReloadingApp:
         self._app = app
         self._watch = watch
         self._settings = settings
+        self._under_way: Counter[Starlette] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
-        await self._app(scope, receive, send)
+        app = self._app
+        self._under_way[app] += 1
+        try:
+            await app(scope, receive, send)
+        finally:
+            self._under_way[app] -= 1
+            self._retire(app)
 
     async def keep_watching(self) -> None:
         """Look at the specs again and again."""
         while True:
             await asyncio.sleep(INTERVAL)
             if self._watch.changed():
-                await asyncio.to_thread(self._reload)
+                app = await asyncio.to_thread(self._made_anew)
+                if app is not None:
+                    old, self._app = self._app, app
+                    self._retire(old)
 
-    def _reload(self) -> None:
+    def _made_anew(self) -> Starlette | None:
         contracts = self._watch.load()
-        if contracts is not None:
-            self._app = app_of(contracts, self._settings)
+        return None if contracts is None else app_of(contracts, self._settings)
+
+    def _retire(self, app: Starlette) -> None:
+        """Close the files of an application that was replaced, once its last request is finished."""
+        if app is not self._app and not self._under_way[app]:
+            del self._under_way[app]
+            app.state.mock.close()

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from generator.spec.model import Contract
 
 
-def welcome(contracts: Sequence[Contract], url: str, keys: Sequence[str], *, everywhere: str = "", kept: Sequence[str] = ()) -> str:
+def welcome(
+    contracts: Sequence[Contract], url: str, keys: Sequence[str], *, everywhere: str = "", kept: Sequence[str] = ()
+) -> str:
     """Where the mock is, which keys it takes, and what to try.
 
     Args:

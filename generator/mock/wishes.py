@@ -161,8 +161,11 @@ class WishReader:
 
     def images(self, body: Body) -> Iterator[tuple[str, str]]:
         """The texts that stand where an image does, each with its field."""
-        return ((field_name(part for part in path if part != ITEMS), text)
-                for path in self._images for text in _found(body.value, path))
+        return (
+            (field_name(part for part in path if part != ITEMS), text)
+            for path in self._images
+            for text in _found(body.value, path)
+        )
 
     def prompts(self, body: Body) -> tuple[str, ...]:
         """The texts that stand where a prompt does, of any body."""

@@ -6,15 +6,20 @@ import json
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.spec.model import Json, Rule
 
 
-def wanted(rule: Rule) -> str:
-    """What the rule asks for, e.g. "must be at most 6", with the condition under which it does."""
+def wanted(rule: Rule, examples: Sequence[str] = ()) -> str:
+    """What the rule asks for, e.g. "must be at most 6", with the condition under which it does.
+
+    Args:
+        rule: The rule.
+        examples: Texts that keep it, where the rule alone doesn't tell people what to write.
+    """
     words = _WORDS[rule.keyword](rule.value) if rule.keyword in _WORDS else f"must satisfy {rule.keyword}"
-    return with_condition(words, rule)
+    return with_condition(f"{words} (e.g. {' or '.join(examples)})" if examples else words, rule)
 
 
 def with_condition(words: str, rule: Rule) -> str:

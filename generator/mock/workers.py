@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -80,6 +81,15 @@ class Workers(Multiprocess):
         super().init_processes()
         if all(process.wait_until_ready(_START, self.should_exit) for process in self.processes):
             self._listening()
+
+    def keep_subprocess_alive(self) -> None:
+        """Start another worker for each that has ended, and say so."""
+        before = [process.pid for process in self.processes]
+        super().keep_subprocess_alive()
+        for old, process in zip(before, self.processes, strict=True):
+            if process.pid != old:
+                message = f"Worker {old} has ended; worker {process.pid} takes its place."
+                print(message, file=sys.stderr, flush=True)  # noqa: T201  # what the command says
 
     def handle_signals(self) -> None:
         """Do what signals ask for; and look at the specs, as often."""

@@ -31,12 +31,14 @@ class ServedMock:
         host: Where it listens.
         port: Where it listens.
         process: Its process.
+        log: What it says on standard error.
     """
 
     url: str
     host: str
     port: int
     process: subprocess.Popen[str]
+    log: Path
 
     def megabytes(self, *, peak: bool = False) -> float:
         """The memory that is resident in the process, in millions of bytes; the most that ever was, for the peak."""
@@ -77,7 +79,7 @@ def served(
             line = process.stdout.readline()
             address = re.search(r"listens on (http://\[?([0-9a-f.:]+?)\]?:(\d+))$", line.strip())
             assert address, line + log.read_text(encoding="utf-8")
-            yield ServedMock(address[1], address[2], int(address[3]), process)
+            yield ServedMock(address[1], address[2], int(address[3]), process, log)
             assert process.poll() is None, log.read_text(encoding="utf-8")
             process.terminate()
             process.stdout.read()

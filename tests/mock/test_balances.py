@@ -21,6 +21,7 @@ from generator.mock.balances import (
 )
 from generator.mock.control import Control
 from generator.mock.server import serve
+from generator.mock.settings import SettingsError
 from generator.mock.state import State
 
 if TYPE_CHECKING:
@@ -173,7 +174,18 @@ def test_a_change_of_balance_that_cannot_be(client: httpx.Client, body: dict[str
 
 
 def test_a_start_balance_that_is_no_amount_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(InvalidAmountError):
+    with pytest.raises(SettingsError, match="balance can't be 'much'"):
         create_app(balance="much")
     assert serve(balance="much") == 2
-    assert "The start balance can't be used" in capsys.readouterr().err
+    assert "The mock can't be run like this: balance can't be 'much'" in capsys.readouterr().err
+
+
+def test_a_key_that_is_not_accepted_has_no_account(app: Starlette) -> None:
+    accounts = app.state.mock.balances
+    assert accounts.of(key=DEFAULT_KEY) == accounts.of(wallet=WALLET) == 25
+    with pytest.raises(UnknownAccountError, match="doesn't accept this key"):
+        accounts.of(key="typo")
+    for change in (accounts.set, accounts.top_up):
+        with pytest.raises(UnknownAccountError, match="doesn't accept this key"):
+            change(1, key="typo")
+    assert accounts.all() == {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.mock.belongings import Belongings
 from generator.mock.blobs import Blobs
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("generator.mock.blobs.os.replace", fail)
+    belongings = Belongings()
     with pytest.raises(OSError, match="No space"):
-        Blobs(tmp_path).keep(CONTENT)
+        Blobs(tmp_path).keep(CONTENT, belongings=belongings)
+    assert not belongings.files
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 from typing import TYPE_CHECKING, Any
@@ -233,3 +234,23 @@ def test_an_answer_that_takes_its_time_holds_no_room(
         await asyncio.gather(slow, return_exceptions=True)
 
     asyncio.run(scene())
+
+
+def test_a_refused_body_is_gone_with_its_answer(small: tuple[Starlette, BodyRoom]) -> None:
+    app, _ = small
+
+    gone: list[bool] = []
+
+    class Chunk(bytes):
+        """Bytes that tell when they go; nothing but this can watch them."""
+
+        def __del__(self) -> None:
+            gone.append(True)
+
+    brought = bringing(Chunk(b"[" + b" " * (len(GOOD) - 1)))
+    gc.disable()  # what is left to it may stay for long
+    try:
+        assert asyncio.run(call(app, brought))[0]["status"] == 400
+        assert gone == [True]
+    finally:
+        gc.enable()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -59,3 +60,15 @@ def test_facts_are_read_again_only_after_a_write(states: tuple[State, State]) ->
     assert one.fact("z", 7) == 7
     other.reset()
     assert one.fact("y") is None
+
+
+def test_a_clock_is_moved_by_seconds_or_a_timedelta(states: tuple[State, State]) -> None:
+    clock = Clock(Control(states[0].control))
+    clock.move(timedelta(hours=1))
+    clock.move(0.5)
+    assert clock.offset == 3600.5
+    wrong: list[Any] = ["1h", None, True]
+    for by in wrong:
+        with pytest.raises(TypeError, match="seconds or a timedelta"):
+            clock.move(by)
+    assert clock.offset == 3600.5

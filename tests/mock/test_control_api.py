@@ -35,6 +35,8 @@ def test_the_clock(client: httpx.Client, app: Starlette) -> None:
         b'{"move_seconds": 1, "offset_seconds": 1}',
         b'{"move_seconds": 1e15}',
         b'{"move_seconds": NaN}',
+        b'{"move_seconds": 1%b}' % (b"0" * 400),
+        b'{"offset_seconds": -1%b}' % (b"0" * 400),
         b'{"move_days": 1}',
     ],
 )
@@ -96,6 +98,44 @@ def test_an_upload_that_is_no_image_is_never_shown_as_a_page(client: httpx.Clien
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
+def test_an_upload_that_is_an_image_is_shown_and_can_do_nothing(client: httpx.Client, app: Starlette, png: bytes) -> None:
+    answer = client.get(f"/_mock/blobs/{app.state.mock.blobs.keep(png)}")
+    assert answer.headers["content-type"] == "image/png"
+    assert "content-disposition" not in answer.headers
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+def test_what_fails_in_the_mock_is_told_in_json_and_logged(
+    client: httpx.Client, app: Starlette, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(app.state.mock.journal, "reset", fail)
+    answer = client.delete("/_mock/requests")
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "The mock failed; its log says at what."}
+    assert "DELETE /_mock/requests" in caplog.text
+
+
+@pytest.mark.parametrize("seq", ["9" * 19, "9" * 40, "9" * 5000, "0", "-1", "x"])
+def test_a_fault_of_an_odd_number_is_none(client: httpx.Client, seq: str) -> None:
+    answer = client.delete(f"/_mock/faults/{seq}")
+    assert answer.status_code == 404
+    assert "GET /_mock/faults" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [f'{{"status": 503, "times": {2**63}}}', f'{{"bytes_per_second": 1{"0" * 400}}}', '{"bytes_per_second": 1e300}'],
+)
+def test_a_fault_of_numbers_beyond_reason_is_refused(client: httpx.Client, fault: str) -> None:
+    answer = client.post("/_mock/faults", content=f"[{fault}]")
+    assert answer.status_code == 400
+    assert "1000000000" in answer.json()["error"]
+
+
 @pytest.mark.parametrize(
     ("headers", "server", "passes"),
     [
@@ -115,6 +155,8 @@ def test_an_upload_that_is_no_image_is_never_shown_as_a_page(client: httpx.Clien
         ({"host": "127.0.0.1:8000", "origin": "http://evil.example"}, "127.0.0.1", False),
         ({"host": "127.0.0.1:8000", "origin": "null"}, "127.0.0.1", False),
         ({"host": "127.0.0.1:8000", "origin": "http://[bad"}, "127.0.0.1", False),
+        ({"host": "", "origin": "null"}, "127.0.0.1", False),
+        ({"origin": "null"}, "127.0.0.1", False),
     ],
 )
 def test_who_may_drive_the_mock(headers: dict[str, str], server: str, *, passes: bool) -> None:
@@ -133,7 +175,22 @@ def test_a_foreign_page_can_neither_read_nor_change(client: httpx.Client) -> Non
         answer = client.request(method, path, headers=foreign)
         assert answer.status_code == 403
         assert "another origin" in answer.json()["error"]
+    for twice in (
+        [("Host", "evil.example"), ("Host", "127.0.0.1")],
+        [("Origin", "http://evil.example"), ("Origin", "http://mock")],
+    ):
+        repeated = client.get("/_mock/requests", headers=twice)
+        assert repeated.status_code == 403
+        assert "once" in repeated.json()["error"]
     renamed = client.get("/_mock/requests", headers={"Host": "evil.example"})
     assert renamed.status_code == 403
     assert "--allow-host" in renamed.json()["error"]
     assert len(client.get("/_mock/requests").json()) == 1
+
+
+def test_the_routes_are_listed(client: httpx.Client) -> None:
+    listed = {route["path"]: route["methods"] for route in client.get("/_mock").json()["routes"]}
+    assert listed["/_mock/requests"] == ["DELETE", "GET", "HEAD"]
+    assert listed["/_mock/faults"] == ["DELETE", "GET", "HEAD", "POST"]
+    assert {"/_mock/clock", "/_mock/balance", "/_mock/reset"} <= set(listed)
+    assert "GET /_mock lists" in client.get("/_mock/nothing").json()["error"]

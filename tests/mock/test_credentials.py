@@ -31,7 +31,7 @@ Keeper = Callable[[str], Gatekeeper]
 def keeper(contracts: tuple[Contract, ...], tmp_path: Path) -> Iterator[Keeper]:
     """Gives the gatekeeper of an operation."""
     state = State.open(tmp_path)
-    gate = WalletGate(time.time, UsedProofs(Control(state.control), 2 * MAX_AGE))
+    gate = WalletGate(time.time, UsedProofs(Control(state.control)))
 
     def of(operation_id: str) -> Gatekeeper:
         contract, operation = next(

@@ -80,6 +80,18 @@ def test_what_cannot_be_repeated_is_said() -> None:
     assert as_curl(sent({}, None, body_size=7)).startswith("# The body, 7 bytes that couldn't be read")
 
 
+def test_null_is_repeated() -> None:
+    line = as_curl(sent({"content-type": "application/json"}, None, body_size=4))
+    assert line == "curl -s -g -X POST http://mock/x -H 'Content-Type: application/json' -d null" or "-d null" in line
+    assert "isn't" not in line
+
+
+def test_a_file_called_like_an_option_is_a_file() -> None:
+    file = {"filename": "-", "media_type": "image/png", "size": 1, "sha256": "0", "blob": "0"}
+    assert shlex.split(as_curl(sent({}, {"image": file}, media_type="multipart/form-data")))[-1] == "image=@./-"
+    assert shlex.split(as_curl(sent({}, file, media_type="image/png")))[-1] == "@./-"
+
+
 def test_a_file_with_an_odd_name_stays_one_argument() -> None:
     file = {"filename": 'a";type=x,b.png', "media_type": "image/png", "size": 1, "sha256": "0", "blob": "0"}
     words = shlex.split(as_curl(sent({}, {"image": file}, media_type="multipart/form-data; boundary=x")))
@@ -97,7 +109,7 @@ def test_curl_repeats_requests_as_they_were(tmp_path: Path, png: bytes) -> None:
             client.post(f"{GENERATIONS}?a=1", json=GOOD)
             data = {"model": "qwen-image-2.0-pro", "prompt": f"@{ODD}", "n": "1"}
             client.post("/v1/images/edits", data=data, files=[("image", ("my cat.png", png, "image/png"))] * 2)
-            client.get("/api/v1/models?type=image")
+            client.get("/api/v1/models?type=image&x=[1-3]{a,b}")
             script = client.get("/_mock/requests?format=curl").text
         subprocess.run(  # noqa: S602  # the lines are for a shell
             script, shell=True, cwd=tmp_path, env={**os.environ, "API_KEY": mock.key}, check=True, capture_output=True

@@ -77,6 +77,21 @@ def test_a_failure_is_told_to_all_and_leaves_nothing_behind(tmp_path: Path) -> N
         assert [found.id for found in journal.entries()] == ["c"]
 
 
+def test_what_cannot_be_written_of_one_does_not_fail_the_others(tmp_path: Path) -> None:
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+        journal._database.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON requests WHEN new.id = 'b' BEGIN SELECT raise(ABORT, 'full'); END"
+        )
+
+        async def three() -> list[object]:
+            return await asyncio.gather(*(commits.record(entry(name)) for name in "abc"), return_exceptions=True)
+
+        found = asyncio.run(three())
+        assert [type(error) for error in found] == [type(None), sqlite3.IntegrityError, type(None)]
+        assert [one.id for one in journal.entries()] == ["a", "c"]
+
+
 def test_a_caller_that_gives_up_takes_no_other_along(tmp_path: Path) -> None:
     with counting(tmp_path) as journal:
         commits = GroupCommit(journal)

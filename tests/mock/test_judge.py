@@ -10,6 +10,8 @@ from generator.mock.judge import Judge, ParameterJudge, UnlistedRuleError
 from generator.spec import Level, Parameter, Place, Rule, Source
 
 if TYPE_CHECKING:
+    import httpx
+
     from generator.spec import Operation
 
 PROMPT = {"model": "qwen-image-2.0-pro", "prompt": "a cat"}
@@ -141,3 +143,9 @@ def test_parameters() -> None:
     assert [b.rule.keyword for b in judge.breaches(None)] == ["required"]
     assert [(b.rule.keyword, b.field) for b in judge.breaches(10)] == [("maximum", "p")]
     assert judge.breaches(9) == []
+
+
+def test_a_pattern_is_told_with_examples_where_the_spec_has_any(client: httpx.Client) -> None:
+    body = {"model": "qwen-image-2.0-pro", "prompt": "a cat", "size": "1024x1024"}
+    message = client.post("/v1/images/generations", json=body).json()["error"]["message"]
+    assert "(e.g. 1024*1024)" in message

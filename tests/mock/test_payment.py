@@ -100,7 +100,9 @@ def test_an_empty_balance_is_answered_402_in_the_documented_form(
     assert set(body["topUpInstructions"]) == set(schema["properties"]["topUpInstructions"]["properties"])
     assert (body["code"], body["currentBalanceUsd"], body["minimumBalanceUsd"]) == ("PAYMENT_REQUIRED", 0.03, 0.04)
     assert body["suggestedTopUpUsd"] >= body["topUpInstructions"]["minimumAmountUsd"] > 0
-    assert "POST /_mock/balance" in body["message"]
+    named = f'"wallet": "{ACCOUNT.address.lower()}"'
+    assert f'POST {{{named}, "usd": "10.00"}} to http://mock/_mock/balance' in body["message"]
+    assert named in body["topUpInstructions"]["step1"]
     assert balances.of(wallet=ACCOUNT.address) == Decimal("0.03")
     assert "www-authenticate" not in answer.headers
 
@@ -113,6 +115,7 @@ def test_the_terms_are_those_of_x402(nobody: httpx.Client, balances: Balances) -
     assert found["resource"]["url"] == f"http://mock{EDIT}"
     (way,) = found["accepts"]
     instructions = body["topUpInstructions"]
+    assert instructions["step2"] == "Use the same key."
     assert way["scheme"] == "exact"
     assert way["network"] == instructions["network"]
     assert (way["asset"], way["payTo"]) == (instructions["tokenAddress"], instructions["receiverWallet"])

@@ -78,7 +78,7 @@ def test_results_and_their_inputs_outlive_the_process(tmp_path: Path, png: bytes
     assert seen[0].startswith(b"\x89PNG")
 
 
-def test_a_transaction_that_fails_leaves_the_result_to_the_next(client: httpx.Client, app: Starlette) -> None:
+def test_a_transaction_that_fails_leaves_nothing_behind(client: httpx.Client, app: Starlette) -> None:
     mock = app.state.mock
     url = made(client)
     with mock.state.journal.transaction() as connection:
@@ -91,4 +91,27 @@ def test_a_transaction_that_fails_leaves_the_result_to_the_next(client: httpx.Cl
     assert "can't write its journal" in refused.json()["error"]["message"]
     mock.state.journal.execute("DROP TRIGGER no")
     client.get("/nowhere")
-    assert client.get(url).status_code == 200
+    assert client.get(url).status_code == 404
+    assert client.get(made(client)).status_code == 200
+
+
+def test_a_link_holds_as_it_was_handed_out_alone(client: httpx.Client, app: Starlette) -> None:
+    first = made(client)
+    app.state.mock.clock.move(10)
+    second = made(client)
+    assert first != second
+    assert first.partition("?")[0] == second.partition("?")[0]
+    assert [client.get(url).status_code for url in (first, second)] == [200, 200]
+    later = int(second.rpartition("=")[2]) + 1
+    bare = first.partition("?")[0]
+    for tried in (bare, f"{bare}?expires={later}", f"{bare}?expires=x", f"{bare}?expires={'9' * 400}"):
+        refused = client.get(tried)
+        assert refused.status_code == 403
+        assert "<Code>SignatureDoesNotMatch</Code>" in refused.text
+
+
+def test_a_link_is_refused_for_good_once_it_has_expired(client: httpx.Client, app: Starlette) -> None:
+    url = made(client)
+    for days in (1, 2, 30):
+        app.state.mock.clock.set_offset(days * DAY + 60)
+        assert client.get(url).status_code == 403

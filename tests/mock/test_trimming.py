@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from generator.mock import create_app, transport
+from generator.mock.belongings import Belongings
+from generator.mock.entry import Entry
 from generator.mock.settings import DEFAULT_KEY
 
 if TYPE_CHECKING:
@@ -96,8 +98,38 @@ def test_files_without_a_request_for_them_are_not_left_behind(few: tuple[httpx.C
 
 def test_a_file_that_made_room_is_back_when_it_is_needed_again(few: tuple[httpx.Client, MockControl]) -> None:
     client, mock = few
-    digest = mock.blobs.keep(b"upload")
+    belongings = Belongings()
+    digest = mock.blobs.keep(b"upload", belongings=belongings)
     # Another worker's trim, between the upload and the end of its request.
     mock.blobs.remove(digest)
     client.get("/nowhere")
+    assert mock.blobs.read(digest) is None
+    mock.journal.record(Entry(id="1", method="POST", path="/", belongings=belongings))
     assert mock.blobs.read(digest) == b"upload"
+
+
+def test_the_journal_gives_back_the_space_of_what_is_removed(tmp_path: Path) -> None:
+    app = create_app(folder=tmp_path, keep_requests=20)
+    mock = app.state.mock
+    sizes = []
+    for _ in range(8):
+        for number in range(40):
+            mock.journal.record(Entry(id=str(number), method="POST", path="/", body="x" * 20_000))
+        mock.journal.reset()
+        mock.journal.record(Entry(id="small", method="POST", path="/"))
+        sizes.append(mock.state.journal.execute("PRAGMA page_count")[0][0] * 4096)
+    assert max(sizes) < 2_000_000, sizes
+    assert mock.state.journal.execute("PRAGMA freelist_count")[0][0] * 4096 < 1_000_000
+    mock.close()
+
+
+def test_damaged_files_that_were_set_aside_go_before_any_request(tmp_path: Path) -> None:
+    app = create_app(folder=tmp_path, max_disk=1_000_000)
+    mock = app.state.mock
+    aside = tmp_path / "journal.db.aside-1"
+    aside.write_bytes(bytes(2_000_000))
+    for number in range(30):
+        mock.journal.record(Entry(id=str(number), method="POST", path="/", body="x" * 5000))
+    assert not aside.exists()
+    assert len(mock.journal) == 30
+    mock.close()

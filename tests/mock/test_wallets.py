@@ -51,7 +51,7 @@ def gate(tmp_path: Path, clock: Clock) -> Iterator[WalletGate]:
 
 
 def gate_at(state: State, clock: Clock) -> WalletGate:
-    return WalletGate(clock, UsedProofs(Control(state.control), 2 * MAX_AGE))
+    return WalletGate(clock, UsedProofs(Control(state.control), 2))
 
 
 def test_a_right_proof_is_admitted(gate: WalletGate) -> None:
@@ -85,16 +85,21 @@ def test_a_proof_works_once_for_all_workers(tmp_path: Path, clock: Clock) -> Non
         state.close()
 
 
-def test_used_proofs_are_forgotten_when_they_are_too_old_to_be_used(
-    gate: WalletGate, clock: Clock, tmp_path: Path
-) -> None:
-    gate.admit(proof())
-    clock.now += 3 * MAX_AGE
-    later = text(at=clock.now)
-    gate.admit(proof(later, timestamp=int(clock.now * 1000)))
+def test_only_the_last_proofs_are_remembered(gate: WalletGate, tmp_path: Path) -> None:
+    for nonce in ("abcdefgh", "bcdefghi", "cdefghij"):
+        gate.admit(proof(text(nonce=nonce)))
     state = State.open(tmp_path)
-    assert len(state.control.execute("SELECT * FROM nonces")) == 1
+    assert len(state.control.execute("SELECT * FROM nonces")) == 2
     state.close()
+
+
+def test_a_clock_that_was_far_away_and_is_back_lets_no_proof_in_twice(gate: WalletGate, clock: Clock) -> None:
+    gate.admit(proof())
+    clock.now = NOW + 300 * MAX_AGE
+    gate.admit(proof(text(at=clock.now, nonce="ijklmnop"), timestamp=int(clock.now * 1000)))
+    clock.now = NOW
+    with pytest.raises(InvalidProofError, match="used before"):
+        gate.admit(proof())
 
 
 def test_a_clock_that_is_moved_back_lets_no_proof_in_twice(gate: WalletGate, clock: Clock) -> None:

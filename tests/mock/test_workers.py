@@ -60,9 +60,9 @@ def command_line(process: int) -> bytes:
 def test_all_workers_give_the_same_image_and_serve_each_others(mock: ServedMock) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: fresh("POST", mock.url + GENERATIONS, json=body("one cat")), range(24)))
-        urls = {answer.json()["data"][0]["url"].partition("?")[0] for answer in answers}
-        assert len(urls) == 1
-        images = set(pool.map(lambda _: fresh("GET", urls.copy().pop()).content, range(24)))
+        urls = [answer.json()["data"][0]["url"] for answer in answers]
+        assert len({url.partition("?")[0] for url in urls}) == 1
+        images = set(pool.map(lambda url: fresh("GET", url).content, urls))
     assert len(images) == 1
     assert images.pop().startswith(b"\x89PNG")
 
@@ -98,6 +98,8 @@ def test_a_worker_that_dies_is_replaced_and_nothing_is_lost(mock: ServedMock, pn
     while len(now := set(children(mock.process.pid)) - set(before)) < 4:
         assert mock.process.poll() is None
     assert not now & set(before)
+    said = mock.log.read_text(encoding="utf-8")
+    assert [worker for worker in before if f"Worker {worker} has ended; worker " not in said] == []
     assert fresh("GET", url).content == image
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from generator.spec.model import Answer, Json, Operation
 
 _NO_VIOLATION: Final = "violation: no documented answer says of its image whether it is adult content"
+BODILESS: Final = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+"""Statuses whose answers end with their headers."""
+
 _LONG_AGO: Final = "1"  # a second after 1970 began
 _EXPIRES: Final = re.compile(rb"(/_mock/images/[0-9a-f]+\.[a-z]+\?expires=)[0-9]+")
 
@@ -86,6 +89,9 @@ def spoiled(
         body = _EXPIRES.sub(rb"\g<1>" + _LONG_AGO.encode(), body)
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in response.raw_headers}
     headers.pop("content-length", None)
+    if status in BODILESS:
+        body = b""
+        headers.pop("content-type", None)
     result = Response(body, status, headers)
     if fault.content_type:
         result.headers["Content-Type"] = fault.content_type

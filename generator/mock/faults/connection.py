@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 EXTENSION: Final = "mock.connection"
 """The ASGI extension under which an application finds the connection of a request."""
 
+PATIENCE: Final = 2.0
+"""How long a server that stops waits at least for answers under way, in seconds."""
+
 
 class Connection(Protocol):
     """A connection, as far as a fault needs it.

@@ -34,6 +34,12 @@ BEFORE: Final = "before"
 AFTER: Final = "after"
 """Of a lost connection: after all is done, instead of the answer."""
 
+MOST_TIMES: Final = 1_000_000_000
+"""How many requests a fault can hit at most that wears off."""
+
+FASTEST: Final = 1_000_000_000
+"""How fast a body can be said to come, in bytes a second."""
+
 LONGEST_DELAY: Final = 86_400
 """The longest that an answer can be held back, in seconds."""
 
@@ -95,8 +101,8 @@ def _seconds(_fault: object, attribute: Attribute[Any], value: Json) -> None:
 
 
 def _rate(_fault: object, attribute: Attribute[Any], value: Json) -> None:
-    if value is not None and (not _is_number(value) or not 0 < value < float("inf")):
-        raise _must(attribute.name, "a number above 0", value)
+    if value is not None and (not _is_number(value) or not 0 < value <= FASTEST):
+        raise _must(attribute.name, f"a number above 0, at most {FASTEST}", value)
 
 
 def _amount(_fault: object, attribute: Attribute[Any], value: Json) -> None:
@@ -123,11 +129,13 @@ def _retry(_fault: object, attribute: Attribute[Any], value: Json) -> None:
     if value is None or (_is_number(value) and 0 <= value < float("inf")):
         return
     if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
-        raise _must(attribute.name, "a number of seconds from 0, or a date such as 'Wed, 21 Oct 2015 07:28:00 GMT'", value)
+        raise _must(
+            attribute.name, "a number of seconds from 0, or a date such as 'Wed, 21 Oct 2015 07:28:00 GMT'", value
+        )
 
 
 def _as_retry_after(value: object) -> Json:
-    """What is written into Retry-After: a time span as seconds, a time as HTTP has dates, whole seconds without a dot."""
+    """What is written into Retry-After: seconds, whole ones without a dot, or a date as HTTP has it."""
     if isinstance(value, timedelta):
         value = value.total_seconds()
     if isinstance(value, datetime):
@@ -136,8 +144,8 @@ def _as_retry_after(value: object) -> Json:
 
 
 def _times(_fault: object, attribute: Attribute[Any], value: Json) -> None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-        raise _must(attribute.name, f"a whole number of at least 1, or {ALWAYS!r}", value)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_TIMES):
+        raise _must(attribute.name, f"a whole number from 1 to {MOST_TIMES}, or {ALWAYS!r}", value)
 
 
 def _as_times(value: object) -> Json:

@@ -187,7 +187,9 @@ class Faults:
             paths = ", ".join(dict.fromkeys(self._paths))
             raise FaultError(f"no path is like {fault.path!r}; there are {paths}")
         if fault.key and self._keys is not None and not is_wallet(fault.key) and fault.key not in self._keys:
-            raise FaultError("key must be one that the mock accepts, or a wallet's address: 0x and 40 hexadecimal digits")
+            raise FaultError(
+                "key must be one that the mock accepts, or a wallet's address: 0x and 40 hexadecimal digits"
+            )
         check_places(fault, self._of(fault.operation, fault.api))
 
     def _of(self, operation: str, api: str) -> list[Operation]:

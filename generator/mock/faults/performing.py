@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen, mutable
 
-from generator.mock.faults.connection import connection_of
+from generator.mock.faults.answers import BODILESS
+from generator.mock.faults.connection import PATIENCE, connection_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,28 @@ async def perform(
         performer.tell(CALLER_GONE)
 
 
+async def waited(scope: Scope, receive: Receive, seconds: float) -> bool:
+    """Wait before an answer; False as soon as the caller hangs up, or the server stops and can't wait as long.
+
+    Args:
+        scope: As ASGI has it.
+        receive: As ASGI has it; whatever it still has of the request is dropped.
+        seconds: How long.
+    """
+    connection = connection_of(scope)
+    held = connection is not None and seconds > PATIENCE
+    caller = asyncio.create_task(_hung_up(receive))
+    try:
+        if connection is not None:
+            connection.held = held
+        await asyncio.wait({caller}, timeout=max(0, seconds))
+        return not caller.done()
+    finally:
+        if connection is not None:
+            connection.held = False
+        caller.cancel()
+
+
 async def _hung_up(receive: Receive) -> None:
     """Wait until the caller hangs up."""
     while (await receive())["type"] != "http.disconnect":
@@ -136,7 +159,7 @@ class _Performer:
     async def _start(self, length: int) -> None:
         """Send status and headers."""
         headers = [(name, value) for name, value in self._response.raw_headers if name.lower() != b"content-length"]
-        if not self._fault.chunked:
+        if not self._fault.chunked and self._response.status_code not in BODILESS:
             headers.append((b"content-length", b"%d" % length))
         self._first_byte = datetime.now(UTC)
         await self._send({"type": "http.response.start", "status": self._response.status_code, "headers": headers})

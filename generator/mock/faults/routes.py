@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from generator.mock.faults.faults import Faults
     from generator.mock.faults.script import Step
     from generator.spec.model import Json
+
+_SEQ: Final = re.compile(r"[0-9]{1,18}")
 
 
 def fault_routes(faults: Faults) -> list[Route]:
@@ -42,13 +45,14 @@ def fault_routes(faults: Faults) -> list[Route]:
         return Response(status_code=204)
 
     async def removed(request: Request) -> Response:
-        if not faults.remove(request.path_params["seq"]):
+        seq = request.path_params["seq"]
+        if not (_SEQ.fullmatch(seq) and faults.remove(int(seq))):
             raise ControlError(404, "The script has no such fault (any more). GET /_mock/faults lists them.")
         return Response(status_code=204)
 
     return [
         control_route("/_mock/faults", GET=shown, POST=added, DELETE=forgotten),
-        control_route("/_mock/faults/{seq:int}", DELETE=removed),
+        control_route("/_mock/faults/{seq}", DELETE=removed),
     ]
 
 

@@ -21,7 +21,12 @@ _CACHED: Final = "faults to come"
 _TAKE: Final = (
     "UPDATE faults SET remaining = remaining - 1 WHERE seq = ? AND (remaining IS NULL OR remaining > 0) RETURNING seq"
 )
-_COUNTED: Final = "fault count "
+_USES_KEPT: Final = 1000  # of each fault, the newest
+_USES_TRIMMED: Final = 100  # are used between two looks at how many there are
+_FORGET_USES: Final = """DELETE FROM fault_uses WHERE fault = ?1 AND seq <=
+    (SELECT seq FROM fault_uses WHERE fault = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)"""
+_COUNTS_KEPT: Final = 10_000  # the newest
+_LARGEST: Final = 2**63 - 1
 
 
 @frozen
@@ -32,7 +37,7 @@ class Step:
         seq: Its number in the script.
         fault: The fault.
         left: How many requests it will still hit; None for all that come.
-        uses: The requests that it hit, each as {id, operation, time}, where time is when the server took them up.
+        uses: The last requests that it hit, each as {id, operation, time}, where time is when the server took them up.
     """
 
     seq: int
@@ -74,6 +79,8 @@ class Script:
 
     def remove(self, seq: int) -> bool:
         """Forget one step; returns whether there was one of this number."""
+        if not 0 < seq <= _LARGEST:
+            return False
         with self._control.transaction() as connection:
             connection.execute("DELETE FROM fault_uses WHERE fault = ?", (seq,))
             return bool(connection.execute("DELETE FROM faults WHERE seq = ? RETURNING seq", (seq,)).fetchall())
@@ -83,7 +90,7 @@ class Script:
         with self._control.transaction() as connection:
             connection.execute("DELETE FROM faults")
             connection.execute("DELETE FROM fault_uses")
-            connection.execute("DELETE FROM facts WHERE name LIKE ?", (f"{_COUNTED}%",))
+            connection.execute("DELETE FROM fault_counts")
 
     def take(self, hits: Callable[[Fault], bool], request_id: str, operation: str) -> Fault | None:
         """Take the first fault that is meant for a request, so that no other request gets it.
@@ -112,13 +119,14 @@ class Script:
             what: Tells the request from others.
             times: How many of its repetitions the fault hits.
         """
-        name = _COUNTED + hashlib.sha256(what.encode(errors="replace")).hexdigest()
+        digest = hashlib.sha256(what.encode(errors="replace")).hexdigest()
         with self._control.transaction() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+            row = connection.execute("DELETE FROM fault_counts WHERE digest = ? RETURNING seen", (digest,)).fetchone()
             seen = int(row[0]) if row else 0
-            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
             if seen < times:
-                connection.execute("INSERT INTO facts VALUES(?, ?)", (name, str(seen + 1)))
+                added = connection.execute("INSERT INTO fault_counts(digest, seen) VALUES(?, ?)", (digest, seen + 1))
+                last = added.lastrowid or 0
+                connection.execute("DELETE FROM fault_counts WHERE seq <= ?", (last - _COUNTS_KEPT,))
         return seen < times
 
     def _to_come(self) -> list[tuple[int, Fault]]:
@@ -132,7 +140,9 @@ class Script:
         with self._control.transaction() as connection:
             if not connection.execute(_TAKE, (seq,)).fetchall():
                 return False
-            connection.execute("INSERT INTO fault_uses(fault, document) VALUES(?, ?)", (seq, use))
+            added = connection.execute("INSERT INTO fault_uses(fault, document) VALUES(?, ?)", (seq, use))
+            if (added.lastrowid or 0) % _USES_TRIMMED == 0:
+                connection.execute(_FORGET_USES, (seq, _USES_KEPT))
         return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from generator.mock.errors import RefusalError
 from generator.mock.faults.answers import own_answer, spoiled
 from generator.mock.faults.fault import FaultError
 from generator.mock.faults.performing import Performance, perform
+from generator.mock.unwritten import log_unwritten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from generator.mock.faults.fault import Fault
     from generator.mock.recording import Recorder
     from generator.spec.model import Operation
-
-_log = logging.getLogger(__name__)
 
 
 def faulted(
@@ -80,8 +78,9 @@ async def give(
         _finish(entry, performance, recorder, response)
         try:
             recorder.journal.update(entry)
-        except (sqlite3.Error, OSError):
-            _log.exception("The mock can't write its journal; is there room on the disk, and may it write?")
+        except (sqlite3.Error, OSError) as error:
+            log_unwritten(error)
+        recorder.tell(entry)
 
     await perform(fault, response, scope=scope, receive=receive, send=send, ended=ended)
 

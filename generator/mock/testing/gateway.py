@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,7 +16,7 @@ from generator.mock.transport import InProcessTransport, transport
 from generator.spec import load_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Unpack
 
     from generator.mock.balances import Balances
@@ -25,17 +26,18 @@ if TYPE_CHECKING:
     from generator.mock.faults.attempts import Attempt
     from generator.mock.running import RunningMock
     from generator.mock.settings import SettingsOptions
-    from generator.spec import Contract
+    from generator.spec import Contract, Operation
 
 
 class Chosen(TypedDict, total=False):
     """Which requests; see `JournalFilter`."""
 
     operation: str
-    status: int
+    status: int | str
     api: str
     path: str
     rule: str
+    refused: bool
     outcome: str
     id: str
     after: int
@@ -116,9 +118,12 @@ class ImageGateway:
         """The requests that came in during this test, in their order.
 
         Args:
-            chosen: Which, e.g. ``operation="editImages", status=400``; all if nothing is said.
+            chosen: Which, e.g. ``operation="editImages", status="4xx"``; all if nothing is said.
+
+        Raises:
+            InvalidFilterError: There is no such operation, API or outcome; a `ValueError`.
         """
-        return self._mock.journal.entries(JournalFilter(**chosen))
+        return self._mock.control.requests(JournalFilter(**chosen))
 
     def attempts(self, operation: str | None = None) -> tuple[Attempt, ...]:
         """The same as attempts, each with the times that the mock saw and its distance from the one before.
@@ -141,16 +146,16 @@ class ImageGateway:
 
         Raises:
             AssertionError: It was requested more often or less often. The message shows what came in.
-            ValueError: There is no such operation.
+            ValueError: There is no such operation, or neither the spec nor a request has such a field.
         """
         __tracebackhide__ = True
         self._check_operation(operation)
+        self._check_fields(operation, fields)
         of_operation = [(number, entry) for number, entry in self._numbered() if entry.operation == operation]
         compared = [(number, entry, list(differences(fields, entry))) for number, entry in of_operation]
         found = tuple(entry for _, entry, other in compared if not other)
         if len(found) != times:
-            what = f"{operation} with {', '.join(f'{name}={told(value)}' for name, value in fields.items())}"
-            lines = [f"{what if fields else operation}: requested {_times(len(found))}, expected {_times(times)}."]
+            lines = [_miscounted(operation, fields, found=len(found), all_in_all=len(of_operation), expected=times)]
             lines += [f"Request {number} differs: {'; '.join(other)}." for number, _, other in compared if other]
             raise AssertionError(self._with_journal(lines))
         return found
@@ -166,6 +171,35 @@ class ImageGateway:
         refused = [(number, entry) for number, entry in numbered if entry.verdict or entry.refused_because]
         if refused:
             raise AssertionError(f"{len(refused)} of {len(numbered)} requests were refused:\n{lines_of(refused)}")
+
+    def assert_no_remarks(self) -> None:
+        """Assert that no request had a field that no document knows, or a file that is no image.
+
+        Such a request may break no rule: the gateway leaves out what it doesn't know, and nothing comes of it.
+
+        Raises:
+            AssertionError: One had. The message shows which, and where.
+        """
+        __tracebackhide__ = True
+        numbered = self._numbered()
+        odd = [(number, entry) for number, entry in numbered if entry.remarks]
+        if odd:
+            raise AssertionError(f"There are remarks on {len(odd)} of {len(numbered)} requests:\n{lines_of(odd)}")
+
+    def assert_faults_used(self) -> None:
+        """Assert that every fault of the script hit as many requests as it was to hit; one of any number, at least one.
+
+        Raises:
+            AssertionError: One didn't. The message shows which, and what came in.
+        """
+        __tracebackhide__ = True
+        unused = [step for step in self.faults.steps() if (step.left if step.left is not None else not step.uses)]
+        if unused:
+            lines = ["Faults are still to come:"]
+            for step in unused:
+                left = "never used" if not step.uses else f"{step.left} more expected"
+                lines.append(f"    {told(step.fault.as_json())}: {left}")
+            raise AssertionError(self._with_journal(lines))
 
     def assert_paid(self, images: int) -> None:
         """Assert how many images were made, whether or not their answers arrived: that is what a gateway charges for.
@@ -198,6 +232,21 @@ class ImageGateway:
         if operation not in known:
             raise ValueError(f"There is no operation {operation!r}. There are {', '.join(known)}.")
 
+    def _check_fields(self, operation: str, fields: Mapping[str, object]) -> None:
+        """Refuse to look for a field that a test misspells: to count on its absence would prove nothing."""
+        shapes = [shape for known in self._operations(operation) for shape in known.shapes]
+        known = {name for shape in shapes for name in shape.schema.get("properties", {})}
+        came = {
+            name for entry in self.requests(operation=operation) if isinstance(entry.body, dict) for name in entry.body
+        }
+        for name in fields.keys() - known - came:
+            like = get_close_matches(name, known, 1)
+            meant = f"Did you mean {like[0]}?" if like else f"It has {', '.join(sorted(known)) or 'none'}."
+            raise ValueError(f"{operation} has no field {name!r}. {meant}")
+
+    def _operations(self, operation: str) -> Iterator[Operation]:
+        return (known for contract in self._contracts for known in contract.operations if known.id == operation)
+
     def _with_journal(self, lines: list[str]) -> str:
         return "\n".join([*lines, "What came in:", self.report()])
 
@@ -216,6 +265,19 @@ def serving(*, seed: int = 0, **options: Unpack[SettingsOptions]) -> Iterator[tu
     contracts = load_all()
     with running(partial(create_app, contracts), seed=seed, **options) as mock:
         yield mock, contracts
+
+
+def _miscounted(operation: str, fields: Mapping[str, object], *, found: int, all_in_all: int, expected: int) -> str:
+    """How often an operation was requested, and how often it should have been."""
+    what = ", ".join(f"{name}={told(value)}" for name, value in fields.items())
+    if not fields or not all_in_all:
+        return (
+            f"{operation}{f' with {what}' if fields else ''}: requested {_times(found)}, expected {_times(expected)}."
+        )
+    if not found:
+        return f"{operation}: requested {_times(all_in_all)}, but not with {what}; expected {_times(expected)}."
+    so_often = f"{_times(found)} of them with {what}" if found < all_in_all else f"each time with {what}"
+    return f"{operation}: requested {_times(all_in_all)}, {so_often}; expected {_times(expected)}."
 
 
 def _times(count: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from generator.mock.request_line import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,23 +41,16 @@ def lines_of(numbered: Sequence[tuple[int, Entry]]) -> str:
 
 
 def _lines(number: int, entry: Entry) -> Iterator[str]:
-    parts = (f"{number}.", entry.method, entry.path, entry.operation, _outcome(entry))
-    yield " ".join(part for part in parts if part)
+    yield f"{number}. {line_of(entry)}"
     if entry.body is not None:
         yield f"    sent: {told(entry.body)}"
     for breach in entry.verdict:
         yield f"    refused: {breach['field']}: {breach['message']} ({breach['rule']}, {breach['document']})"
     if entry.refused_because:
         yield f"    refused: {entry.refused_because}"
+    for remark in entry.remarks:
+        yield f"    remark: {remark}"
     if entry.fault:
         yield f"    fault: {told(entry.fault)}"
     for image in entry.images:
         yield f"    image: {image}"
-
-
-def _outcome(entry: Entry) -> str:
-    status = f"-> {entry.status or 'no answer'}"
-    if not entry.finished:
-        return f"{status}, {entry.outcome}"
-    took = datetime.fromisoformat(entry.finished) - datetime.fromisoformat(entry.received)
-    return f"{status}, {entry.outcome}, {took.total_seconds() * 1000:.0f} ms"

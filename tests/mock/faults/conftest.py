@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[RunningMock]:
-    with running(seed=1) as mock:
+    with running(keys=["the-callers-key", "another-callers-key"], seed=1) as mock:
         yield mock
 
 

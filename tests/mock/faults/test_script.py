@@ -137,7 +137,7 @@ def faults(state: State, contracts: tuple[Contract, ...]) -> Faults:
         (Fault(set={"/data/0/url": "x"}, operation="editImage"), "the documented answer is no JSON"),
         (Fault(set={"/error/code": "x"}, operation="generateImages"), "there is no place /error/code"),
         ("rate-limt", "did you mean rate-limit?"),
-        ({"status": 503, "colour": "red"}, "'colour' is no fault"),
+        ({"status": 503, "colour": "red"}, "'colour' is no field of a fault"),
     ],
 )
 def test_a_fault_that_can_hit_nothing_is_refused_with_all_that_come_with_it(

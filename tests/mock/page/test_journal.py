@@ -54,6 +54,18 @@ def test_a_request_appears_by_itself_with_its_image(page: Page, api: httpx.Clien
     assert "first byte out" in shown
 
 
+def test_remarks_and_the_model_that_is_meant_are_shown_at_either_address(page: Page, api: httpx.Client) -> None:
+    answer = generate(api, colour="<b>red</b>")
+    page.open()
+    assert "1 remark" in page.one(".entry").text
+    request_id = answer.headers["x-request-id"]
+    for section in ("request", "requests"):
+        page.run(f"location.hash = '#{section}/{request_id}'")
+        page.until_text(".remarks", "colour: no document knows this field")
+        page.run("location.hash = '#faults'")
+        page.until("return document.querySelector('.remarks') === null")
+
+
 def test_what_was_uploaded_is_shown(page: Page, api: httpx.Client, png: bytes) -> None:
     files = [("image", ("mine.png", png, "image/png"))]
     assert api.post("/v1/images/edits", data=BODY, files=files).status_code == 200

@@ -115,7 +115,7 @@ def test_a_wrong_count_tells_what_differs_and_what_came(gateway: ImageGateway, c
     with pytest.raises(AssertionError) as caught:
         gateway.assert_requested("generateImages", n=2, seed=7)
     first, second, third, *rest = str(caught.value).splitlines()
-    assert first == "generateImages with n=2, seed=7: requested never, expected once."
+    assert first == "generateImages: requested once, but not with n=2, seed=7; expected once."
     assert second == "Request 1 differs: n is 1, expected 2; seed is absent, expected 7."
     assert third == "What came in:"
     assert rest[0].startswith(f"1. POST {GENERATIONS} generateImages -> 200, answered, ")

@@ -18,7 +18,7 @@ export function show(entry) {
   detail.replaceChildren(
     el("a", { class: "back", href: "#requests" }, "‹ All requests"),
     head(entry),
-    ...[pictures(entry), verdict(entry), fault(entry), sent(entry), answered(entry), upstream(entry), times(entry)].filter(Boolean));
+    ...[pictures(entry), verdict(entry), remarks(entry), fault(entry), sent(entry), answered(entry), upstream(entry), times(entry)].filter(Boolean));
   detail.scrollTop = 0;
   if (document.body.classList.contains("reading")) window.scrollTo(0, 0);
 }
@@ -84,6 +84,12 @@ function verdict(entry) {
     el("p", { class: "facts" }, rule(breach.rule), breach.document ? ` ${breach.document}` : "")));
   const words = items.length ? `It breaks ${items.length === 1 ? "a rule" : `${items.length} rules`}` : "Refused";
   return part(words, entry.refused_because && !items.length ? el("p", {}, entry.refused_because) : null, items.length ? el("ul", { class: "breaches" }, items) : null);
+}
+
+/** What is odd about it, though it breaks no rule. */
+function remarks(entry) {
+  if (!entry.remarks?.length) return null;
+  return part(entry.remarks.length === 1 ? "A remark" : "Remarks", el("ul", { class: "remarks" }, entry.remarks.map((remark) => el("li", {}, remark))));
 }
 
 /** A rule's id, as a link to its line in the reference. */

@@ -94,8 +94,8 @@ function put(entry) {
 
 /** What the filter's words are looked for in: what was asked and how it was judged, not times and answers. */
 function searched(entry) {
-  const { id, api: name, operation, method, path, headers, body, verdict, refused_because: reason, fault, outcome } = entry;
-  return JSON.stringify([id, name, operation, method, path, headers, body, verdict, reason, fault, outcome, statusOf(entry)]).toLowerCase();
+  const { id, api: name, operation, method, path, headers, body, verdict, refused_because: reason, remarks, model, fault, outcome } = entry;
+  return JSON.stringify([id, name, operation, method, path, headers, body, verdict, reason, remarks, model, fault, outcome, statusOf(entry)]).toLowerCase();
 }
 
 function drop() {
@@ -110,7 +110,7 @@ function link(entry) {
   const said = told(entry, "prompt") || (entry.refused_because ?? "");
   const took = entry.finished ? milliseconds(instant(entry.finished) - instant(entry.received)) : "under way";
   const picture = (entry.images ?? []).map(inside).find(Boolean);
-  const facts = [told(entry, "model"), entry.images?.length > 1 ? `${entry.images.length} images` : "", took].filter(Boolean);
+  const facts = [entry.model || told(entry, "model"), entry.images?.length > 1 ? `${entry.images.length} images` : "", took].filter(Boolean);
   return el("a", { href: `#request/${encodeURIComponent(entry.id)}`, class: "entry", "data-id": entry.id },
     pill(statusOf(entry)),
     el("span", { class: "what" },
@@ -131,6 +131,7 @@ function marks(entry) {
   const broken = new Set(entry.verdict.map(({ rule }) => rule)).size;
   return [
     broken ? el("span", { class: "tag bad" }, broken === 1 ? "1 rule" : `${broken} rules`) : null,
+    entry.remarks?.length ? el("span", { class: "tag" }, entry.remarks.length === 1 ? "1 remark" : `${entry.remarks.length} remarks`) : null,
     entry.fault ? el("span", { class: "tag fault" }, "fault") : null,
     entry.outcome && !["answered", UNDER_WAY].includes(entry.outcome) ? el("span", { class: "tag broken" }, entry.outcome) : null,
   ];

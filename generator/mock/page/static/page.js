@@ -1,4 +1,4 @@
-// Starts the page, and shows the section that the address names: #requests, #request/ID, #send, #faults, #state.
+// Starts the page, and shows the section that the address names: #requests, #request/ID (or #requests/ID), #send, #faults, #state.
 import * as api from "./api.js";
 import * as bodies from "./bodies.js";
 import { byId } from "./dom.js";
@@ -13,7 +13,7 @@ const STATUS = { faults: "fault-status", state: "state-status" };
 
 async function go() {
   const [name, ...rest] = location.hash.slice(1).split("/");
-  const id = name === "request" ? decodeURIComponent(rest.join("/")) : "";
+  const id = name === "request" || name === "requests" ? decodeURIComponent(rest.join("/")) : "";
   const section = id ? "requests" : Object.hasOwn(SECTIONS, name) ? name : "requests";
   for (const other of Object.keys(SECTIONS)) byId(`section-${other}`).hidden = other !== section;
   for (const link of document.querySelectorAll("[data-section]")) {
