@@ -73,6 +73,12 @@ class Blobs:
                 self._ensure(digest, content)
                 connection.execute(_UPSERT, (digest, seq, len(content)))
 
+    def drop(self, connection: sqlite3.Connection, dropped: Iterable[Belongings]) -> None:
+        """Remove the files of requests that can't be written down, unless others need them; see `write`."""
+        for digest in {digest for belongings in dropped for digest in belongings.files}:
+            if connection.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)).fetchone() is None:
+                self.remove(digest)
+
     def read(self, digest: str) -> bytes | None:
         """A file; None if it isn't kept (any more), or the digest is none."""
         if not _DIGEST.fullmatch(digest):

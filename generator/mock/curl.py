@@ -101,7 +101,7 @@ def _local(file: str) -> str:
 
 
 def _is_odd(file: str) -> bool:
-    return re.fullmatch(r"[\w./-]+", file) is None
+    return re.fullmatch(r"\w[\w.-]*\.\w+", file) is None
 
 
 def _is_file(value: Json) -> bool:

@@ -84,6 +84,17 @@ class Database:
             finally:
                 self.writes += 1
 
+    def shrink(self, pages: int) -> None:
+        """Give back space in the file that nothing takes any more.
+
+        Args:
+            pages: How many pages of the file at most.
+        """
+        with self._lock:
+            connection = self._connection()
+            # A script is run to its end; execute() would take one step of this statement, which frees one page.
+            _patiently(lambda: connection.executescript(f"PRAGMA incremental_vacuum({pages})"))
+
     def generation(self) -> tuple[int, int]:
         """A value that is another whenever anybody has written since, this process or another."""
         # No lock: SQLite serialises the use of a connection, and nothing is read here that could be half written.

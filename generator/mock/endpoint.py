@@ -102,7 +102,7 @@ class PathEndpoint:
 
     def _failure(self, exchange: Exchange, error: Exception) -> RefusalError:
         """What a caller is told where the mock itself fails, after that is logged."""
-        exchange.belongings.let_go()
+        exchange.belongings.recipes.clear()  # no link to them is handed out
         if is_unwritten(error):
             log_unwritten(error)
             return RefusalError(500, cant_keep(error))

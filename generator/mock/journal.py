@@ -35,6 +35,10 @@ class Attachment(Protocol):
         """Write what belongs to requests, each with its number, in their transaction."""
         ...
 
+    def drop(self, connection: sqlite3.Connection, dropped: Sequence[Belongings]) -> None:
+        """Remove what belongs to requests whose transaction failed, and to no other."""
+        ...
+
 
 class Journal:
     """The last requests, in a database."""
@@ -74,20 +78,31 @@ class Journal:
     def record_all(self, entries: Sequence[Entry]) -> None:
         """Write several entries, at least one, in one transaction, or none of them; see `record`."""
         rows = [(*_columns(entry), self._mask(entry.encoded())) for entry in entries]
-        with self._database.transaction() as connection:
-            (last,) = connection.execute(_LAST).fetchone()
-            connection.executemany(_INSERT, [(seq, *row) for seq, row in enumerate(rows, last + 1)])
-            for seq, entry in enumerate(entries, last + 1):
-                entry.seq = seq
-            kept = [(entry.seq, entry.belongings) for entry in entries if entry.belongings]
-            for attachment in self._attachments if kept else ():
-                attachment.write(connection, kept)
+        try:
+            with self._database.transaction() as connection:
+                (last,) = connection.execute(_LAST).fetchone()
+                connection.executemany(_INSERT, [(seq, *row) for seq, row in enumerate(rows, last + 1)])
+                for seq, entry in enumerate(entries, last + 1):
+                    entry.seq = seq
+                kept = [(entry.seq, entry.belongings) for entry in entries if entry.belongings]
+                for attachment in self._attachments if kept else ():
+                    attachment.write(connection, kept)
+        except BaseException:
+            self._drop(entries)
+            raise
         if self._trimmer:
             size = sum(len(row[-1]) + entry.body_size for entry, row in zip(entries, rows, strict=True))
             try:
                 self._trimmer.recorded(len(entries), size)
             except (sqlite3.Error, OSError) as error:  # these requests are written; the next try to make room again
                 _log.error("The mock can't make room in its folder: %s", error)
+
+    def _drop(self, entries: Sequence[Entry]) -> None:
+        """Drop what belongs to entries that can't be written; whoever needs the same brings it again."""
+        dropped = [entry.belongings for entry in entries if entry.belongings]
+        with self._database.transaction() as connection:
+            for attachment in self._attachments if dropped else ():
+                attachment.drop(connection, dropped)
 
     def update(self, entry: Entry) -> None:
         """Write anew an entry that is recorded: what took its time has come to its end."""

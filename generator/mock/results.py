@@ -98,3 +98,6 @@ class Results:
             for number, ((name, expires_at), text) in enumerate(belongings.recipes.items(), seq * PER_REQUEST)
         ]
         connection.executemany(_INSERT, rows)
+
+    def drop(self, connection: sqlite3.Connection, dropped: Iterable[Belongings]) -> None:
+        """Nothing is left of recipes that weren't written."""

@@ -19,6 +19,7 @@ _MOST_REQUESTS: Final = 200  # that are recorded between two trims; a trim shoul
 _KEPT_PAST_EXPIRY: Final = 86_400  # seconds for which an expired result is told from one that never was
 _AIM: Final = 0.8  # of the largest size, once that is passed
 _HALVINGS: Final = 20
+_PAGES_GIVEN_BACK: Final = 500  # by one trim, of the database's file
 _LARGEST: Final = 2**63 - 1
 
 
@@ -68,7 +69,7 @@ class Trimmer:
                     path.unlink(missing_ok=True)
             if (size := self._size(connection)) > self._max_disk:
                 self._shrink(connection, size)
-        self._database.execute("PRAGMA incremental_vacuum(500)")
+        self._database.shrink(_PAGES_GIVEN_BACK)
 
     def _shrink(self, connection: sqlite3.Connection, size: int) -> None:
         """Remove the oldest of everything, until the rest is small enough."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .subjects import Subject
 
-KEY = "a key made up for tests"
+KEY = "a-key-made-up-for-tests"
 BASE_URL = "http://gateway.test"
 
 

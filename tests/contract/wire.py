@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 from attrs import field, frozen
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
+
+# python-multipart takes the last quote of a name that ends in a backslash (written as two) for an escaped one.
+_OPTION: Final = re.compile(r'; (\w+)="((?:[^"\\]|\\.)*)"')
+_ESCAPED: Final = re.compile(r"\\(.)")
 
 
 class Wire:
@@ -121,11 +126,9 @@ def read_form(request: httpx.Request) -> list[Part]:
 
 def _part(raw: _Raw) -> Part:
     assert raw.headers.keys() <= {"content-disposition", "content-type"}
-    # The reader takes headers for Latin-1, and gives back their bytes.
-    disposition = raw.headers["content-disposition"].encode().decode("latin-1")
-    _, options = parse_options_header(disposition)
-    name, content = options[b"name"].decode(), bytes(raw.content)
-    if b"filename" in options:
+    options = {key: _ESCAPED.sub(r"\1", value) for key, value in _OPTION.findall(raw.headers["content-disposition"])}
+    name, content = options["name"], bytes(raw.content)
+    if "filename" in options:
         return Part(name, content)
     if raw.headers.get("content-type") == JSON:
         return Part(name, [json.loads(content)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -37,12 +38,27 @@ def test_a_moved_clock_is_moved_for_every_worker(states: tuple[State, State]) ->
     assert one.offset == 0
 
 
-@pytest.mark.parametrize("seconds", [LARGEST_OFFSET + 1, -LARGEST_OFFSET - 1, float("nan"), float("inf")])
+@pytest.mark.parametrize("seconds", [LARGEST_OFFSET + 1, -LARGEST_OFFSET - 1, float("nan"), float("inf"), 10**400])
 def test_a_clock_stays_within_reason(states: tuple[State, State], seconds: float) -> None:
     clock = Clock(Control(states[0].control))
     with pytest.raises(ValueError, match="at most"):
         clock.move(seconds)
     assert clock.offset == 0
+
+
+def test_no_move_by_another_worker_is_lost(states: tuple[State, State]) -> None:
+    clocks = [Clock(Control(state.control)) for state in states]
+
+    def move_often(clock: Clock) -> None:
+        for _ in range(100):
+            clock.move(1)
+
+    movers = [threading.Thread(target=move_often, args=(clock,)) for clock in clocks]
+    for mover in movers:
+        mover.start()
+    for mover in movers:
+        mover.join()
+    assert clocks[0].offset == 200
 
 
 def test_facts_are_read_again_only_after_a_write(states: tuple[State, State]) -> None:

@@ -98,7 +98,9 @@ def test_an_upload_that_is_no_image_is_never_shown_as_a_page(client: httpx.Clien
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
-def test_an_upload_that_is_an_image_is_shown_and_can_do_nothing(client: httpx.Client, app: Starlette, png: bytes) -> None:
+def test_an_upload_that_is_an_image_is_shown_and_can_do_nothing(
+    client: httpx.Client, app: Starlette, png: bytes
+) -> None:
     answer = client.get(f"/_mock/blobs/{app.state.mock.blobs.keep(png)}")
     assert answer.headers["content-type"] == "image/png"
     assert "content-disposition" not in answer.headers

@@ -14,7 +14,7 @@ from generator.mock.credentials import Gatekeeper, Keyring, NoCredentialError
 from generator.mock.errors import RefusalError
 from generator.mock.state import State
 from generator.mock.used_proofs import UsedProofs
-from generator.mock.wallets import MAX_AGE, WalletGate
+from generator.mock.wallets import WalletGate
 from tests.mock.signing import ACCOUNT, fresh
 
 if TYPE_CHECKING:

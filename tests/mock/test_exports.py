@@ -82,13 +82,15 @@ def test_what_cannot_be_repeated_is_said() -> None:
 
 def test_null_is_repeated() -> None:
     line = as_curl(sent({"content-type": "application/json"}, None, body_size=4))
-    assert line == "curl -s -g -X POST http://mock/x -H 'Content-Type: application/json' -d null" or "-d null" in line
-    assert "isn't" not in line
+    assert line == "curl -s -g http://mock/x -H 'Content-Type: application/json' -d null"
 
 
 def test_a_file_called_like_an_option_is_a_file() -> None:
     file = {"filename": "-", "media_type": "image/png", "size": 1, "sha256": "0", "blob": "0"}
-    assert shlex.split(as_curl(sent({}, {"image": file}, media_type="multipart/form-data")))[-1] == "image=@./-"
+    assert (
+        shlex.split(as_curl(sent({}, {"image": file}, media_type="multipart/form-data")))[-1]
+        == 'image=@"./-";type=image/png'
+    )
     assert shlex.split(as_curl(sent({}, file, media_type="image/png")))[-1] == "@./-"
 
 

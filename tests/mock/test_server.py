@@ -137,6 +137,21 @@ def test_several_keys_latency_and_a_fault_script(tmp_path: Path) -> None:
     assert all(answer.elapsed.total_seconds() >= 0.05 for answer in answers)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stop_while_answers_are_held_back_is_quick_and_quiet(tmp_path: Path, workers: str) -> None:
+    with (
+        served(tmp_path, "--latency", "3600", "--folder", "kept", "--workers", workers) as mock,
+        socket.create_connection((mock.host, mock.port)) as waiting,
+    ):
+        waiting.settimeout(30)
+        waiting.sendall(b"GET /api/v1/models HTTP/1.1\r\nHost: mock\r\n\r\n")
+        # A second one on another connection, of which only the head comes.
+        with socket.create_connection((mock.host, mock.port)) as half:
+            half.sendall(b"POST /v1/images/generations HTTP/1.1\r\nHost: mock\r\nContent-Length: 9\r\n\r\n")
+            httpx.get(f"{mock.url}/_mock/clock")
+    assert (tmp_path / "mock.log").read_text(encoding="utf-8") == ""
+
+
 def test_a_damaged_folder_is_set_aside_with_a_word(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()

@@ -65,5 +65,13 @@ def test_extra_is_merged_last_key_by_key(operations: dict[str, Operation]) -> No
     assert request["input"]["messages"][0]["content"] == [{"text": "p"}]
 
 
+def test_extra_is_merged_into_objects_at_any_depth(operations: dict[str, Operation]) -> None:
+    # No field that extra meets is an object today; a spec may say so tomorrow.
+    extra = {"parameters": {"size": {"deep": {"c": 4, "d": 5}}}}
+    body = {"model": "qwen-image-2.0-pro", "prompt": "p", "size": {"a": 1, "deep": {"b": 2, "c": 3}}, "extra": extra}
+    merged = {"a": 1, "deep": {"b": 2, "c": 4, "d": 5}}
+    assert mapped(operations["editImages"], body)["parameters"]["size"] == merged
+
+
 def test_no_mapping_is_no_request(operations: dict[str, Operation]) -> None:
     assert mapped(operations["editImage"], {"image": "https://example.com/1", "prompt": "p"}) is None

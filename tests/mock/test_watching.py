@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from typing import IO, TYPE_CHECKING
 import httpx
 import pytest
 
-from generator.mock.watching import SpecWatch
-from generator.spec import openapi_folder
+from generator.mock.app import app_of
+from generator.mock.settings import Settings
+from generator.mock.watching import ReloadingApp, SpecWatch
+from generator.spec import load_all, openapi_folder
 from tests.mock.served import served
 
 if TYPE_CHECKING:
@@ -63,6 +66,29 @@ def test_wrong_specs_are_told_and_not_taken(specs: Path, capsys: pytest.CaptureF
     assert "goes on with the ones before" in capsys.readouterr().err
     rewrite(specs, "openapi: [", "openapi: 3.1")
     assert watch.load() is not None
+
+
+def test_the_application_before_is_closed_when_its_last_request_is_finished(specs: Path, tmp_path: Path) -> None:
+    settings = Settings(folder=tmp_path / "kept", latency=0.05)
+    before = app_of(load_all(specs), settings)
+    app = ReloadingApp(before, SpecWatch(specs), settings)
+    closed: list[bool] = []
+    before.state.mock.close = lambda: closed.append(True)
+
+    async def scene() -> None:
+        watching = asyncio.create_task(app.keep_watching())
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock") as client:
+            under_way = asyncio.create_task(client.get(PATH))
+            rewrite(specs, f"\n  {PATH}:", f"\n  {LATER}:")
+            assert (await under_way).status_code == 405
+            async with asyncio.timeout(PATIENCE):
+                while (await client.get(LATER)).status_code != 405:
+                    pass
+        watching.cancel()
+
+    asyncio.run(scene())
+    assert closed == [True]
+    app._app.state.mock.close()
 
 
 @pytest.mark.parametrize("workers", [1, 2])

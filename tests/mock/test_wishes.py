@@ -157,6 +157,13 @@ def test_boxes_keep_the_edit_inside(client: httpx.Client) -> None:
     assert image.crop((50, 40, 250, 150)).tobytes() != photo.crop((50, 40, 250, 150)).tobytes()
 
 
+def test_other_boxes_are_another_request(contracts: tuple[Contract, ...]) -> None:
+    shape = Shape("s", "application/json", {"properties": {"b": {"x-role": "boxes"}}}, "", "", ())
+    reader = WishReader(shape, Catalogue(contracts[0]), 0)
+    boxes: tuple[Any, ...] = ([[[0, 0, 9, 9]]], [[[0, 0, 9, 10]]], [[], [[0, 0, 9, 9]]], [])
+    assert len({reader.read(Body({"b": value}, 1)).recipes[0].digest for value in boxes}) == len(boxes)
+
+
 def test_an_empty_list_of_boxes_says_nothing(client: httpx.Client) -> None:
     plainly, empty = made(client, EDITS, WAN), made(client, EDITS, WAN | {"bbox_list": []})
     assert plainly == empty

@@ -34,15 +34,10 @@ BEFORE: Final = "before"
 AFTER: Final = "after"
 """Of a lost connection: after all is done, instead of the answer."""
 
-MOST_TIMES: Final = 1_000_000_000
-"""How many requests a fault can hit at most that wears off."""
-
-FASTEST: Final = 1_000_000_000
-"""How fast a body can be said to come, in bytes a second."""
-
 LONGEST_DELAY: Final = 86_400
 """The longest that an answer can be held back, in seconds."""
 
+_LARGEST: Final = 1_000_000_000  # of requests, and of bytes a second
 _FIRST_REFUSAL = 300
 _HASHED = "sha256:"
 _HASHED_WALLET = "wallet:sha256:"
@@ -101,8 +96,8 @@ def _seconds(_fault: object, attribute: Attribute[Any], value: Json) -> None:
 
 
 def _rate(_fault: object, attribute: Attribute[Any], value: Json) -> None:
-    if value is not None and (not _is_number(value) or not 0 < value <= FASTEST):
-        raise _must(attribute.name, f"a number above 0, at most {FASTEST}", value)
+    if value is not None and (not _is_number(value) or not 0 < value <= _LARGEST):
+        raise _must(attribute.name, f"a number above 0, at most {_LARGEST}", value)
 
 
 def _amount(_fault: object, attribute: Attribute[Any], value: Json) -> None:
@@ -144,8 +139,8 @@ def _as_retry_after(value: object) -> Json:
 
 
 def _times(_fault: object, attribute: Attribute[Any], value: Json) -> None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_TIMES):
-        raise _must(attribute.name, f"a whole number from 1 to {MOST_TIMES}, or {ALWAYS!r}", value)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST):
+        raise _must(attribute.name, f"a whole number from 1 to {_LARGEST}, or {ALWAYS!r}", value)
 
 
 def _as_times(value: object) -> Json:

@@ -84,6 +84,16 @@ def test_a_place_that_this_very_answer_lacks_is_told(http: httpx.Client, mock: M
     assert len(mock.journal) == 1
 
 
+@pytest.mark.parametrize("status", [204, 304])
+@pytest.mark.parametrize("body", ["", " body=abc", " chunked=true", " bytes-per-second=1000"])
+def test_a_status_without_a_body_leaves_the_connection_in_order(http: httpx.Client, status: int, body: str) -> None:
+    for _ in range(2):
+        answer = http.post(GENERATE, json=BODY, headers={"X-Mock-Fault": f"status={status}{body}"})
+        assert (answer.status_code, answer.content) == (status, b"")
+        assert not {"content-length", "content-type", "transfer-encoding"} & answer.headers.keys()
+    assert http.post(GENERATE, json=BODY).status_code == 200
+
+
 def test_a_fault_for_one_caller(http: httpx.Client, served: RunningMock, mock: MockControl) -> None:
     mock.faults.fail_next(status=503, key="another-callers-key")
     mock.faults.fail_next(status=502, key=served.key)

@@ -73,6 +73,32 @@ def test_the_script_tells_who_used_what_and_when(script: Script) -> None:
     assert step.as_json()["left"] == 1
 
 
+def test_only_the_last_uses_are_told(script: Script, state: State) -> None:
+    script.add([Fault(status=503, times=None)])
+    with state.control.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO fault_uses(fault, document) VALUES(?, ?)", [(fault, "{}") for fault in (1, 2)] * 1500
+        )
+    for number in range(150):
+        script.take(everybody, str(number), "o")
+    (step,) = script.steps()
+    assert 1000 <= len(step.uses) <= 1100
+    assert step.uses[-1]["id"] == "149"
+    assert state.control.execute("SELECT count(*) FROM fault_uses WHERE fault = 2") == [(1500,)]
+
+
+def test_only_the_last_counts_are_kept(script: Script, state: State) -> None:
+    assert script.counts("first", 2)
+    with state.control.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO fault_counts(digest, seen) VALUES(?, 1)", [(str(number),) for number in range(10_000)]
+        )
+    assert script.counts("last", 1)
+    assert not script.counts("last", 1)
+    assert state.control.execute("SELECT count(*) FROM fault_counts")[0][0] <= 10_000
+    assert [script.counts("first", 2) for _ in range(3)] == [True, True, False]
+
+
 def test_what_is_forgotten_hits_nobody(script: Script) -> None:
     script.add([Fault(status=503)])
     assert script.counts("a", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tests.mock.hostile import addresses, form_bodies, framing, json_bodies, pictures
+from tests.mock.hostile import addresses, control, form_bodies, framing, json_bodies, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.mock.hostile.attack import Attack
 
-_MODULES: Final = (json_bodies, form_bodies, pictures, framing, addresses)
+_MODULES: Final = (json_bodies, form_bodies, pictures, framing, addresses, control)
 _PARTS: Final = frozenset({"field", "file", "form", "head", "posted"})
 
 
