@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from starlette.responses import Response
 
 from generator.mock.balances import shown
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from generator.mock.blobs import Blobs
+    from generator.mock.json_text import JsonText
     from generator.mock.recipe import Recipe
     from generator.mock.results import Results
     from generator.mock.wishes import Wish
@@ -40,7 +41,7 @@ def can_violate(operation: Operation) -> bool:
     return any(header.lower().endswith(_VIOLATION) for header in headers)
 
 
-@frozen
+@define
 class Order:
     """A right request, ready to be answered.
 
@@ -58,7 +59,7 @@ class Order:
 
     wish: Wish | None
     parameters: Mapping[str, Json]
-    upstream: Json
+    upstream: JsonText | None
     request_id: str
     base_url: str
     remaining: Decimal | None = None

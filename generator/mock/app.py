@@ -37,19 +37,24 @@ if TYPE_CHECKING:
 class MockApp(Starlette):
     """Starlette, with a short way to the APIs' own paths: its routing takes longer than judging a request."""
 
-    def __init__(self, api_routes: Sequence[Route], own_routes: Sequence[Route], mock: MockControl) -> None:
+    def __init__(
+        self, api_routes: Sequence[Route], own_routes: Sequence[Route], mock: MockControl, date: DateHeader
+    ) -> None:
         super().__init__(routes=[*api_routes, *own_routes])
         self._endpoints = {route.path: route.app for route in api_routes if "{" not in route.path}
         self.state.mock = mock
-        self._date = DateHeader(mock.clock)
+        self._date = date
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        endpoint = self._endpoints.get(scope["path"]) or super().__call__
-        await endpoint(scope, receive, self._date.added(send))
+        endpoint = self._endpoints.get(scope["path"])
+        if endpoint:  # it tells the date itself
+            await endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, self._date.added(send))
 
 
 class UnservableSpecsError(ValueError):
@@ -86,8 +91,9 @@ def app_of(contracts: Sequence[Contract] | None, settings: Settings) -> Starlett
     check_servable(contracts)
     mock = MockControl(settings, contracts)
     recorder = Recorder.of(mock, contracts)
-    api_routes = list(_api_routes(contracts, mock, recorder))
-    return MockApp(api_routes, list(_own_routes(contracts, mock, recorder)), mock)
+    date = DateHeader(mock.clock)
+    api_routes = list(_api_routes(contracts, mock, recorder, date))
+    return MockApp(api_routes, list(_own_routes(contracts, mock, recorder, date)), mock, date)
 
 
 def check_servable(contracts: Sequence[Contract]) -> None:
@@ -107,7 +113,9 @@ def check_servable(contracts: Sequence[Contract]) -> None:
         raise UnservableSpecsError("The specs have no operations to mock.")
 
 
-def _api_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Recorder) -> Iterator[Route]:
+def _api_routes(
+    contracts: Sequence[Contract], mock: MockControl, recorder: Recorder, date: DateHeader
+) -> Iterator[Route]:
     keyring, wallets = Keyring(mock.settings.keys), WalletGate(mock.clock.time, UsedProofs(mock.control))
     room = BodyRoom()
     at_path: dict[str, dict[str, Handler]] = {}
@@ -117,10 +125,12 @@ def _api_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Reco
             at_path.setdefault(operation.path, {})[operation.method] = handler
     for path, handlers in at_path.items():
         errors = next(iter(handlers.values())).errors
-        yield Route(path, PathEndpoint(handlers, errors, recorder, mock.faults, latency=mock.settings.latency))
+        yield Route(path, PathEndpoint(handlers, errors, recorder, mock.faults, date, latency=mock.settings.latency))
 
 
-def _own_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Recorder) -> Iterator[Route]:
+def _own_routes(
+    contracts: Sequence[Contract], mock: MockControl, recorder: Recorder, date: DateHeader
+) -> Iterator[Route]:
     """The mock's own routes, beside the APIs; last, what is at no path."""
     yield from download_routes(mock, recorder)
     guard = Guard([mock.settings.host, *mock.settings.allowed_hosts])
@@ -133,4 +143,4 @@ def _own_routes(contracts: Sequence[Contract], mock: MockControl, recorder: Reco
     for route in (*control, index_route(control), unknown_route()):
         route.app = guard(route.app)
         yield route
-    yield Route("/{path:path}", UnknownPath(contracts, recorder, mock.faults))
+    yield Route("/{path:path}", UnknownPath(contracts, recorder, mock.faults, date))

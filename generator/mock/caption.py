@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import fields, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from generator.spec.model import Json
 
@@ -60,6 +60,10 @@ class Caption:
         """The facts as a JSON object."""
         return dict(zip(_NAMES, _values(self), strict=True))
 
+    def values(self) -> tuple[Json, ...]:
+        """The facts without their names, to be kept; `Caption` takes them in this order."""
+        return _values(self)
+
     @classmethod
     def of_json(cls, value: Mapping[str, Json]) -> Caption:
         """The facts that `as_json` wrote; TypeError where it didn't."""
@@ -90,4 +94,4 @@ class Caption:
 
 
 _NAMES: Final = tuple(attribute.name for attribute in fields(Caption))
-_values: Final = attrgetter(*_NAMES)
+_values: Final[Callable[[Caption], tuple[Json, ...]]] = attrgetter(*_NAMES)

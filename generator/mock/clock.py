@@ -28,7 +28,8 @@ class Clock:
 
     def time(self) -> float:
         """The time, in seconds since 1970."""
-        return time.time() + self.offset
+        offset: float = self._control.fact(_OFFSET, 0.0)
+        return time.time() + offset
 
     def now(self) -> datetime:
         """The time, in UTC."""

@@ -25,12 +25,17 @@ class Control:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._generation = (-1, -1)
-        self._looked: tuple[asyncio.AbstractEventLoop, int] | None = None
+        self._looked_in: asyncio.AbstractEventLoop | None = None
+        self._looked_at = -1
         self._cached: dict[str, Json] = {}
 
     def fact(self, name: str, default: Json = None) -> Json:
         """A fact by its name; the default where none was told."""
-        return self.cached(f"fact {name}", lambda: self._fact(name, default))
+        known = self._current()
+        key = f"fact {name}"
+        if key not in known:
+            known[key] = self._fact(name, default)
+        return known[key]
 
     def tell(self, name: str, value: Json) -> None:
         """Tell a fact; all workers know it from their next request on."""
@@ -87,18 +92,17 @@ class Control:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             loop = None
-        looked = (loop, self._database.writes) if loop else None
-        if looked is None or looked != self._looked:
+        if loop is None or loop is not self._looked_in or self._database.writes != self._looked_at:
             generation = self._database.generation()
             if generation != self._generation:
                 self._generation, self._cached = generation, {}
-            self._looked = looked
+            self._looked_in, self._looked_at = loop, self._database.writes
             if loop:
                 loop.call_soon(self._look_anew)
         return self._cached
 
     def _look_anew(self) -> None:
-        self._looked = None
+        self._looked_in = None
 
     def _fact(self, name: str, default: Json) -> Json:
         rows = self._database.execute(_FACT, (name,))

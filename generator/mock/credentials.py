@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from generator.mock.balances import Account
 from generator.mock.errors import RefusalError
+from generator.mock.head import REMEMBERED
 from generator.mock.wallets import InvalidProofError, WalletGate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from generator.mock.head import Head
     from generator.spec.model import Contract, Operation, SecurityScheme
 
 
@@ -58,6 +61,17 @@ class Gatekeeper:
     keyring: Keyring
     wallets: WalletGate
     rule: str
+    _headers: Sequence[Sequence[str]] = field(init=False)
+
+    _by_key: Callable[[Head], Account | None] = field(init=False, repr=False)
+
+    @_headers.default
+    def _lower_case(self) -> Sequence[Sequence[str]]:
+        return tuple(tuple(scheme.header.lower() for scheme in schemes) for schemes in self.alternatives)
+
+    @_by_key.default
+    def _remembered(self) -> Callable[[Head], Account | None]:
+        return lru_cache(REMEMBERED)(self._account_by_key)
 
     @classmethod
     def of(cls, contract: Contract, operation: Operation, keyring: Keyring, wallets: WalletGate) -> Gatekeeper:
@@ -65,6 +79,10 @@ class Gatekeeper:
         alternatives = [[contract.security_schemes[name] for name in names] for names in operation.security]
         rule = next((rule.id for rule in operation.rules if rule.keyword == "security"), "")
         return cls(alternatives, keyring, wallets, rule)
+
+    def admit(self, head: Head) -> Account | None:
+        """The same as `check`; headers that have shown a right key, and nothing else, need no second look."""
+        return self._by_key(head) or self.check(head.headers)
 
     def check(self, headers: Mapping[str, str]) -> Account | None:
         """Let the request pass, or refuse it.
@@ -81,20 +99,35 @@ class Gatekeeper:
                 needed.
         """
         complaints = []
-        for schemes in self.alternatives:
-            if not schemes or any(scheme.header.lower() not in headers for scheme in schemes):
+        for names, schemes in zip(self._headers, self.alternatives, strict=True):
+            if not names or not all(map(headers.__contains__, names)):
                 continue
             try:
-                first, *_ = [self._account(scheme, headers[scheme.header.lower()]) for scheme in schemes]
+                accounts = [self._account(scheme, headers[name]) for name, scheme in zip(names, schemes, strict=True)]
             except _WrongCredentialError as error:
                 complaints.append(str(error))
             else:
-                return first
+                return accounts[0]
         if complaints:
             raise self._refusal(RefusalError, f"The credential is not accepted: {'; '.join(complaints)}.")
         if self.alternatives and all(self.alternatives):
             raise self._refusal(NoCredentialError, f"There is no credential. Send {self._wanted()}.")
         return None
+
+    def _account_by_key(self, head: Head) -> Account | None:
+        """The account of headers whose only credential is a right key, which they stay; None for all others."""
+        shown = [
+            (names, schemes)
+            for names, schemes in zip(self._headers, self.alternatives, strict=True)
+            if any(map(head.headers.__contains__, names))
+        ]
+        if len(shown) != 1 or len(shown[0][1]) != 1 or shown[0][1][0].credential == "wallet":
+            return None
+        ((name,), (scheme,)) = shown[0]
+        try:
+            return self._account(scheme, head.headers[name])
+        except _WrongCredentialError:
+            return None
 
     def _account(self, scheme: SecurityScheme, value: str) -> Account:
         if scheme.credential == "wallet":

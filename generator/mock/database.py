@@ -22,6 +22,7 @@ _PATIENCE: Final = 20.0  # seconds that a lock of another process is waited for
 _FIRST_WAIT: Final = 0.00005  # seconds; a transaction of the mock takes about as long
 _LONGEST_WAIT: Final = 0.005  # seconds
 _CHECKPOINT: Final = 2000  # pages of the write-ahead log
+_GOOD_PART: Final = 4  # one of so many pages
 _LARGEST_LOG: Final = 16_000_000  # bytes that the write-ahead log keeps when it is reset
 
 _log = logging.getLogger(__name__)
@@ -85,13 +86,19 @@ class Database:
                 self.writes += 1
 
     def shrink(self, pages: int) -> None:
-        """Give back space in the file that nothing takes any more.
+        """Give back space in the file that nothing takes any more, where that is a good part of it.
+
+        A little is taken again soon; to give it back and take it anew would cost more than all else.
 
         Args:
             pages: How many pages of the file at most.
         """
         with self._lock:
             connection = self._connection()
+            (total,) = connection.execute("PRAGMA page_count").fetchone()
+            (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+            if free * _GOOD_PART < total:
+                return
             # A script is run to its end; execute() would take one step of this statement, which frees one page.
             _patiently(lambda: connection.executescript(f"PRAGMA incremental_vacuum({pages})"))
 

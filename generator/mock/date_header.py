@@ -16,7 +16,7 @@ class DateHeader:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._made = (0, b"")
+        self._made = (0, (b"date", b""))
 
     def added(self, send: Send) -> Send:
         """The same as an ASGI `send`, which adds the header to answers that have none."""
@@ -25,14 +25,14 @@ class DateHeader:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
                 if not any(name == b"date" for name, _ in headers):
-                    headers.append((b"date", self._now()))
-                    message = {**message, "headers": headers}
+                    message = {**message, "headers": [*headers, self.now()]}
             await send(message)
 
         return dated
 
-    def _now(self) -> bytes:
+    def now(self) -> tuple[bytes, bytes]:
+        """The header, name and value."""
         second = int(self._clock.time())
         if self._made[0] != second:
-            self._made = second, formatdate(second, usegmt=True).encode()
+            self._made = second, (b"date", formatdate(second, usegmt=True).encode())
         return self._made[1]

@@ -63,7 +63,7 @@ class Download:
             return
         exchange.operation = DOWNLOAD
         try:
-            entry = await self._recorder.record(exchange, response, under_way=True)
+            entry = await self._recorder.record_under_way(exchange, response)
         except (sqlite3.Error, OSError) as error:
             log_unwritten(error)
             await _error(500, "InternalError", NOT_WRITTEN)(scope, receive, send)

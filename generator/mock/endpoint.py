@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from generator.mock.entry import Entry
 from generator.mock.errors import ErrorShapes, RefusalError
 from generator.mock.exchange import CallerGoneError, Exchange
+from generator.mock.faults.connection import whole_answer_of
 from generator.mock.faults.performing import waited
 from generator.mock.faults.stage import faulted, give
 from generator.mock.json_text import JsonResponse
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from generator.mock.entry import Entry
+    from generator.mock.date_header import DateHeader
     from generator.mock.faults import Faults
     from generator.mock.handling import Handler
+    from generator.mock.raw_entry import RawEntry
     from generator.mock.recording import Recorder
     from generator.spec.model import Contract
 
@@ -39,6 +42,7 @@ class PathEndpoint:
         errors: ErrorShapes,
         recorder: Recorder,
         faults: Faults,
+        date: DateHeader,
         *,
         latency: float = 0.0,
     ) -> None:
@@ -49,6 +53,7 @@ class PathEndpoint:
             errors: The shape of errors that come before an operation is known.
             recorder: Writes requests into the journal.
             faults: What goes wrong on purpose.
+            date: Tells the time in answers.
             latency: How long every answer takes at least, in seconds.
         """
         self._handlers = dict(handlers)
@@ -57,6 +62,7 @@ class PathEndpoint:
         self._errors = errors
         self._recorder = recorder
         self._faults = faults
+        self._date = date
         self._latency = latency
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,12 +74,20 @@ class PathEndpoint:
             exchange.let_go()  # the answer may take its time, and others may wait for the room that the body takes
         if response is None:
             return
-        if exchange.fault and entry:
-            await give(exchange.fault, response, entry, self._recorder, scope=scope, receive=receive, send=send)
+        if exchange.fault and isinstance(entry, Entry):
+            dated = self._date.added(send)
+            await give(exchange.fault, response, entry, self._recorder, scope=scope, receive=receive, send=dated)
+        elif isinstance(response, JsonResponse):  # as Starlette would, in a third of the time
+            headers = [*response.raw_headers, self._date.now()]
+            at_once = whole_answer_of(scope)
+            if at_once and at_once(response.status_code, headers, bytes(response.body)):
+                return
+            await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+            await send({"type": "http.response.body", "body": response.body})
         else:
-            await response(scope, receive, send)
+            await response(scope, receive, self._date.added(send))
 
-    async def _answered(self, exchange: Exchange, scope: Scope) -> tuple[Response | None, Entry | None]:
+    async def _answered(self, exchange: Exchange, scope: Scope) -> tuple[Response | None, Entry | RawEntry | None]:
         """The answer, None where the caller is gone; and the request as it is written down, None where it can't be."""
         began = time.monotonic()
         refusal: RefusalError | None = None
@@ -133,10 +147,12 @@ class PathEndpoint:
 
     async def _recorded(
         self, exchange: Exchange, response: Response | None, refusal: RefusalError | None = None
-    ) -> Entry | None:
+    ) -> Entry | RawEntry | None:
         """What is written down of a request, once it is; None where that can't be done."""
         try:
-            return await self._recorder.record(exchange, response, refusal, under_way=exchange.fault is not None)
+            if exchange.fault:
+                return await self._recorder.record_under_way(exchange, response, refusal)
+            return await self._recorder.record(exchange, response, refusal)
         except (sqlite3.Error, OSError) as error:
             log_unwritten(error)
             return None
@@ -162,9 +178,9 @@ class PathEndpoint:
 class UnknownPath:
     """Refuses requests to paths that no operation has, in the error shape of the API that the path seems to mean."""
 
-    def __init__(self, contracts: Sequence[Contract], recorder: Recorder, faults: Faults) -> None:
+    def __init__(self, contracts: Sequence[Contract], recorder: Recorder, faults: Faults, date: DateHeader) -> None:
         self._endpoints = [
-            (operation.path.split("/"), PathEndpoint({}, ErrorShapes.of(operation.answers), recorder, faults))
+            (operation.path.split("/"), PathEndpoint({}, ErrorShapes.of(operation.answers), recorder, faults, date))
             for contract in contracts
             for operation in contract.operations
         ]

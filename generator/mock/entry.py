@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, field, fields
 
 from generator.mock.json_text import encoded
+from generator.mock.raw_entry import whole
 
 if TYPE_CHECKING:
     from generator.mock.belongings import Belongings
+    from generator.mock.raw_entry import Columns
     from generator.spec.model import Json
 
 
@@ -102,13 +104,26 @@ class Entry:
         text = encoded(dict(zip(_ENCODED, _values(self), strict=True)))
         return b'%b,"%b":%b}' % (text[:-1], _RAW.encode(), self._raw_answer) if self._raw_answer else text
 
+    @property
+    def columns(self) -> Columns:
+        """What the journal has columns for."""
+        path = self.path.partition("?")[0]
+        rules = f" {' '.join(self.rules)} " if self.verdict else ""
+        return self.id, self.api, self.operation, path, self.status, self.outcome, rules
+
     @classmethod
-    def decoded(cls, seq: int, text: bytes | str) -> Entry:
-        """The entry that `encoded` wrote."""
+    def decoded(cls, seq: int, columns: Columns, text: bytes | str) -> Entry:
+        """The entry that was written.
+
+        Args:
+            seq: Its number.
+            columns: What the journal's columns hold of it.
+            text: What its `encoded` gave, or that of a `RawEntry`.
+        """
         known: dict[str, Any] = json.loads(text)
         if _RAW in known:
             known["answer"]["body"] = known.pop(_RAW)
-        return cls(seq=seq, **known)
+        return cls(seq=seq, **whole(known, columns))
 
 
 _NAMES: Final = tuple(attribute.name for attribute in fields(Entry) if attribute.eq)  # what makes it what it is

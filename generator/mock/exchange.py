@@ -12,6 +12,7 @@ from attrs import define, field
 from generator.mock.belongings import Belongings
 from generator.mock.bodies import MAX_BODY
 from generator.mock.errors import RefusalError
+from generator.mock.head import head_of
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from generator.mock.bodies import Body
     from generator.mock.body_room import BodyRoom, Pace, Place
     from generator.mock.faults import Fault
+    from generator.mock.head import Head
+    from generator.mock.json_text import JsonText
     from generator.mock.payment import Charge
-    from generator.spec.model import Json
 
 
 class CallerGoneError(ConnectionError):
@@ -40,7 +42,7 @@ class Exchange:
         query: The query as sent.
         http_version: e.g. "1.1".
         path_parameters: What the path's template captured.
-        headers: The headers, names in lower case; the values of a repeated one joined by commas.
+        head: The headers.
         base_url: Where the mock was reached.
         receive: What is still to come of it, as ASGI has it.
         api: The API's name, once known.
@@ -66,7 +68,7 @@ class Exchange:
     query: str
     http_version: str
     path_parameters: dict[str, str]
-    headers: dict[str, str] = field(repr=False)
+    head: Head = field(repr=False)
     base_url: str
     receive: Receive = field(repr=False)
     api: str = ""
@@ -75,7 +77,7 @@ class Exchange:
     body: Body | None = field(default=None, repr=False)
     body_size: int = 0
     body_read: float = 0.0
-    upstream: Json = field(default=None, repr=False)
+    upstream: JsonText | None = field(default=None, repr=False)
     model: str = ""
     remarks: list[str] = field(factory=list)
     images: list[str] = field(factory=list)
@@ -87,9 +89,9 @@ class Exchange:
     @classmethod
     def of(cls, scope: Scope, receive: Receive) -> Exchange:
         """The exchange that an ASGI server starts."""
-        headers = _headers(scope)
+        head = head_of(scope["headers"])
         host, port = scope.get("server") or ("localhost", None)
-        address = headers.get("host") or (f"{host}:{port}" if port else host)
+        address = head.headers.get("host") or (f"{host}:{port}" if port else host)
         path, query = scope["path"], scope["query_string"].decode("latin-1")
         raw = scope.get("raw_path")
         sent = raw.decode("latin-1") if raw else path
@@ -102,10 +104,15 @@ class Exchange:
             query=query,
             http_version=scope.get("http_version", "1.1"),
             path_parameters=dict(scope.get("path_params", ())),
-            headers=headers,
+            head=head,
             base_url=f"{scope['scheme']}://{address}",
             receive=receive,
         )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers, names in lower case; the values of a repeated one joined by commas."""
+        return self.head.headers
 
     @property
     def url(self) -> str:
@@ -173,20 +180,6 @@ class Exchange:
             message = f"Less than {pace.least} bytes of the body came in {pace.patience:g} seconds; send it again."
             raise RefusalError(408, message, headers={"Connection": "close"}) from None
         return False
-
-
-def _headers(scope: Scope) -> dict[str, str]:
-    """The headers by name; ASGI has the names in lower case."""
-    sent = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-    headers = dict(sent)
-    return headers if len(headers) == len(sent) else _joined(sent)
-
-
-def _joined(sent: list[tuple[str, str]]) -> dict[str, str]:
-    values: dict[str, list[str]] = {}
-    for name, value in sent:
-        values.setdefault(name, []).append(value)
-    return {name: ", ".join(of_name) for name, of_name in values.items()}
 
 
 def _too_large() -> RefusalError:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+_MOST: Final = 64  # entries of one transaction; the first shouldn't wait for long
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.mock.entry import Entry
     from generator.mock.journal import Journal
+    from generator.mock.raw_entry import RawEntry
+
+    _Waiting = tuple[Entry | RawEntry, asyncio.Future[None]]
 
 
 class GroupCommit:
-    """Records entries, each before its answer is sent, those of one turn of the event loop together."""
+    """Records entries, each before its answer is sent, those of turns of the event loop that follow together."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._waiting: dict[asyncio.AbstractEventLoop, list[tuple[Entry, asyncio.Future[None]]]] = {}
+        self._waiting: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: Entry | RawEntry) -> None:
         """Record an entry; it is written when this returns.
 
         Raises:
@@ -31,13 +36,18 @@ class GroupCommit:
         waiting = self._waiting.setdefault(loop, [])
         waiting.append((entry, written))
         if len(waiting) == 1:
-            loop.call_soon(self._commit, loop)
+            loop.call_soon(self._commit, loop, 0)
         await written
 
-    def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._write(self._waiting.pop(loop))
+    def _commit(self, loop: asyncio.AbstractEventLoop, seen: int) -> None:
+        """Write what waits, once a turn has brought no more: each turn reads what has come on other connections."""
+        waiting = len(self._waiting[loop])
+        if seen < waiting < _MOST:
+            loop.call_soon(self._commit, loop, waiting)
+        else:
+            self._write(self._waiting.pop(loop))
 
-    def _write(self, waiting: Sequence[tuple[Entry, asyncio.Future[None]]]) -> None:
+    def _write(self, waiting: Sequence[_Waiting]) -> None:
         """Write entries, and tell those who wait for it. What can't be written fails alone."""
         failure: Exception | None = None
         try:

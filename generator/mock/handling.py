@@ -18,11 +18,13 @@ from generator.mock.credentials import Gatekeeper, Keyring, NoCredentialError
 from generator.mock.errors import ErrorShapes, RefusalError, refusal_of
 from generator.mock.fetching import Fetched, Fetcher
 from generator.mock.forms import FormReader, boundary_of
+from generator.mock.json_text import JsonText, encoded
 from generator.mock.judge import Breach, Judge, ParameterJudge
 from generator.mock.payment import Cashier
+from generator.mock.regular import RegularReader
 from generator.mock.remarks import Remarker
 from generator.mock.upstream import UpstreamMap
-from generator.mock.wishes import WishReader
+from generator.mock.wishes import WishReader, wish_of
 from generator.mock.wording import wanted
 from generator.spec.media_types import meant
 from generator.spec.model import Place
@@ -34,10 +36,13 @@ if TYPE_CHECKING:
     from generator.mock.body_room import BodyRoom
     from generator.mock.exchange import Exchange
     from generator.mock.handle import MockControl
+    from generator.mock.regular import Regular
     from generator.mock.wallets import WalletGate
     from generator.mock.wishes import Wish
     from generator.spec.model import Contract, Json, Operation, Shape
 
+_FEW: Final = 20  # properties
+_NAMES: Final = 128  # sets of properties' names that are remembered
 _CONTENT_TYPES: Final = 256  # that are remembered; those of forms differ with each
 
 
@@ -49,15 +54,13 @@ class _ShapeTools:
     upstream: UpstreamMap
     wishes: WishReader
     remarker: Remarker
+    regular: RegularReader
 
     @classmethod
     def of(cls, shape: Shape, catalogue: Catalogue, seed: int) -> _ShapeTools:
-        return cls(
-            Judge(shape.schema, shape.rules),
-            UpstreamMap(shape),
-            WishReader(shape, catalogue, seed),
-            Remarker(shape.schema),
-        )
+        judge, upstream = Judge(shape.schema, shape.rules), UpstreamMap(shape)
+        wishes, remarker = WishReader(shape, catalogue, seed), Remarker(shape.schema)
+        return cls(judge, upstream, wishes, remarker, RegularReader(shape, wishes, upstream, remarker))
 
 
 class Handler:
@@ -91,6 +94,7 @@ class Handler:
         self._gatekeeper = Gatekeeper.of(contract, operation, keyring, wallets)
         self._answerer = answerer_for(contract, operation, mock.results, mock.blobs)
         self._meant = lru_cache(_CONTENT_TYPES)(self._read_content_type)
+        self._shape_of = lru_cache(_NAMES)(lambda kind, names: operation.shape_meant(kind, dict.fromkeys(names)))
         self._media_types = tuple(dict.fromkeys(shape.media_type for shape in operation.shapes))
         catalogue, seed = Catalogue(contract), mock.settings.seed
         self._cashier = Cashier.of(contract, operation, catalogue, mock.balances)
@@ -122,7 +126,7 @@ class Handler:
             media_type = self._media_type(exchange)
             exchange.body, missing = await self._body(exchange, media_type)
             breaches += missing
-            shape = self.operation.shape_meant(media_type, exchange.body.value)
+            shape = self._shape(media_type, exchange.body.value)
             if shape is not None:
                 tools = self._tools[shape.media_type, shape.name]
                 breaches += tools.judge.breaches(exchange.body.value, exchange.body.files)
@@ -131,11 +135,15 @@ class Handler:
             exchange.fault = self._mock.faults.marked_in(exchange, prompts, self.operation.id, self.api)
         if breaches:
             raise refusal_of(breaches)
-        if tools and exchange.body:
-            exchange.remarks = tools.remarker.remarks(exchange.body, tools.wishes.images(exchange.body))
-        if exchange.fault and exchange.fault.spares_work:
-            return Response()  # the fault's own takes its place
-        wish = await self._wish(exchange, tools) if tools else None
+        regular = tools.regular.read(exchange.body) if tools and exchange.body and exchange.fault is None else None
+        if regular:
+            wish: Wish | None = self._regular_wish(exchange, *regular)
+        else:
+            if tools and exchange.body:
+                exchange.remarks = tools.remarker.remarks(exchange.body, tools.wishes.images(exchange.body))
+            if exchange.fault and exchange.fault.spares_work:
+                return Response()  # the fault's own takes its place
+            wish = await self._wish(exchange, tools) if tools else None
         if wish and account and self._cashier:
             exchange.charge = self._cashier.charge(account, wish, exchange.url)
         order = Order(
@@ -152,6 +160,12 @@ class Handler:
         exchange.images = self._kept(order)
         return response
 
+    def _shape(self, media_type: str, value: Json) -> Shape | None:
+        """The shape that a body means, which its properties' names tell; those of most bodies have been seen before."""
+        if isinstance(value, dict) and len(value) <= _FEW:
+            return self._shape_of(media_type, tuple(value))
+        return self.operation.shape_meant(media_type, value)
+
     def _account(self, exchange: Exchange) -> Account | None:
         """Who calls, if anybody says.
 
@@ -159,11 +173,19 @@ class Handler:
             RefusalError: Status 401; 402 with the terms where the operation can be paid by a wallet, and nobody says.
         """
         try:
-            return self._gatekeeper.check(exchange.headers)
+            return self._gatekeeper.admit(exchange.head)
         except NoCredentialError as error:
             if self._cashier and self._cashier.takes_wallets:
                 raise self._cashier.terms(exchange.url, error.message, error.rules) from None
             raise
+
+    def _regular_wish(self, exchange: Exchange, prompt: str, regular: Regular) -> Wish:
+        """What a request asks for that keeps the rules, and differs from others in its prompt alone."""
+        options = regular.options
+        exchange.remarks = list(regular.remarks)
+        exchange.upstream = regular.upstream(prompt)
+        exchange.model = options.model
+        return wish_of(options, prompt, options.size)
 
     async def _wish(self, exchange: Exchange, tools: _ShapeTools) -> Wish | None:
         """What a request asks for that keeps the rules.
@@ -179,7 +201,8 @@ class Handler:
             fetched = await self._fetcher.fetch_all(urls)
             if breaches := tools.judge.breaches(body.value, body.files, fetched):
                 raise refusal_of(breaches)
-        exchange.upstream = tools.upstream.request(body.for_upstream)
+        request = tools.upstream.request(body.for_upstream)
+        exchange.upstream = None if request is None else JsonText(encoded(request))
         wish = tools.wishes.read(body, fetched.images)
         exchange.model = wish.model
         return wish
@@ -221,7 +244,7 @@ class Handler:
         try:
             if form := self._forms.get(media_type):
                 return form.read(raw, boundary_of(content_type)), []
-            return Body(decode_json(raw), len(raw)), []
+            return Body(decode_json(raw), len(raw), text=raw), []
         except UnreadableBodyError as error:
             raise RefusalError(400, f"The request can't be read: {error}.") from None
 

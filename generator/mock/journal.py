@@ -11,16 +11,17 @@ from generator.mock.journal_filter import JournalFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
 
     from generator.mock.belongings import Belongings
     from generator.mock.database import Database
+    from generator.mock.raw_entry import RawEntry
     from generator.mock.trimming import Trimmer
 
 _INSERT = (
     "INSERT INTO requests(seq, id, api, operation, path, status, outcome, rules, document) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_READ = "seq, id, api, operation, path, status, outcome, rules, document"
 _LAST = "SELECT max(begins, coalesce((SELECT max(seq) FROM requests), 0)) FROM epoch"
 _NEW_EPOCH = "UPDATE epoch SET value = lower(hex(randomblob(8))), begins = ?"
 _UPDATE = "UPDATE requests SET status = ?, outcome = ?, rules = ?, document = ? WHERE seq = ?"
@@ -75,9 +76,9 @@ class Journal:
         self.record_all([entry])
         return entry
 
-    def record_all(self, entries: Sequence[Entry]) -> None:
+    def record_all(self, entries: Sequence[Entry | RawEntry]) -> None:
         """Write several entries, at least one, in one transaction, or none of them; see `record`."""
-        rows = [(*_columns(entry), self._mask(entry.encoded())) for entry in entries]
+        rows = [(*entry.columns, self._mask(entry.encoded())) for entry in entries]
         try:
             with self._database.transaction() as connection:
                 (last,) = connection.execute(_LAST).fetchone()
@@ -97,7 +98,7 @@ class Journal:
             except (sqlite3.Error, OSError) as error:  # these requests are written; the next try to make room again
                 _log.error("The mock can't make room in its folder: %s", error)
 
-    def _drop(self, entries: Sequence[Entry]) -> None:
+    def _drop(self, entries: Sequence[Entry | RawEntry]) -> None:
         """Drop what belongs to entries that can't be written; whoever needs the same brings it again."""
         dropped = [entry.belongings for entry in entries if entry.belongings]
         with self._database.transaction() as connection:
@@ -106,7 +107,8 @@ class Journal:
 
     def update(self, entry: Entry) -> None:
         """Write anew an entry that is recorded: what took its time has come to its end."""
-        values = (entry.status, entry.outcome, _rules(entry), self._mask(entry.encoded()), entry.seq)
+        _, _, _, _, status, outcome, rules = entry.columns
+        values = (status, outcome, rules, self._mask(entry.encoded()), entry.seq)
         self._database.execute(_UPDATE, values)
 
     def entries(self, chosen: JournalFilter | None = None) -> tuple[Entry, ...]:
@@ -119,9 +121,9 @@ class Journal:
         conditions = list(chosen.conditions())
         where = " AND ".join(condition for condition, _ in conditions) or "TRUE"
         order = "DESC" if chosen.newest_first else "ASC"
-        statement = f"SELECT seq, document FROM requests WHERE {where} ORDER BY seq {order} LIMIT ?"  # noqa: S608  # of our own texts
+        statement = f"SELECT {_READ} FROM requests WHERE {where} ORDER BY seq {order} LIMIT ?"  # noqa: S608  # of our own texts
         rows = self._database.execute(statement, [*(value for _, value in conditions), chosen.limit])
-        found = [Entry.decoded(seq, document) for seq, document in rows]
+        found = [Entry.decoded(row[0], row[1:-1], row[-1]) for row in rows]
         return tuple(reversed(found) if chosen.newest_first else found)
 
     def entry(self, request_id: str) -> Entry | None:
@@ -138,12 +140,3 @@ class Journal:
             (last,) = connection.execute(_LAST).fetchone()
             connection.execute(_NEW_EPOCH, (last,))
             connection.execute("DELETE FROM requests")
-
-
-def _columns(entry: Entry) -> tuple[Any, ...]:
-    path = entry.path.partition("?")[0]
-    return entry.id, entry.api, entry.operation, path, entry.status, entry.outcome, _rules(entry)
-
-
-def _rules(entry: Entry) -> str:
-    return f" {' '.join(entry.rules)} " if entry.verdict else ""

@@ -23,7 +23,8 @@ _STATUS: Final = re.compile(r"[1-5]xx|[0-9]{1,3}")
 _HUNDRED: Final = 100
 _BOOLEANS: Final = {"true": True, "false": False}
 # An entry is kept as the bytes of a JSON text, which SQLite would take for its own binary form.
-_REFUSED: Final = "(rules <> '' OR json_extract(CAST(document AS TEXT), '$.refused_because') <> '') = ?"
+_BECAUSE: Final = "coalesce(json_extract(CAST(document AS TEXT), '$.refused_because'), '')"
+_REFUSED: Final = f"(rules <> '' OR {_BECAUSE} <> '') = ?"
 
 
 class InvalidFilterError(ValueError):

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import orjson
+from attrs import define, field
 from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
@@ -15,16 +16,48 @@ if TYPE_CHECKING:
 
 
 def encoded(value: Json) -> bytes:
-    """A value as a JSON text in UTF-8, without spaces; the same for the same value."""
+    """A value as a JSON text in UTF-8, without spaces but in a `JsonText`; the same for the same value."""
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, default=_as_fragment)
     except TypeError:
         # Numbers beyond 64 bits, halves of surrogate pairs: Python writes them too.
-        return json.dumps(value, separators=(",", ":")).encode()
+        return json.dumps(value, separators=(",", ":"), default=_as_value).encode()
+
+
+@define
+class JsonText:
+    """A value that is a JSON text already, and stands as it is in the texts that it becomes a part of.
+
+    Attributes:
+        text: The text, in UTF-8.
+    """
+
+    text: bytes = field(repr=False)
+
+    @property
+    def value(self) -> Json:
+        """What the text says."""
+        return json.loads(self.text)
+
+
+def _as_fragment(part: object) -> orjson.Fragment:
+    if isinstance(part, JsonText):
+        return orjson.Fragment(part.text)
+    raise TypeError(f"{type(part).__name__} is no JSON.")
+
+
+def _as_value(part: object) -> Json:
+    if isinstance(part, JsonText):
+        return part.value
+    raise TypeError(f"{type(part).__name__} is no JSON.")
 
 
 class JsonResponse(JSONResponse):
-    """An answer that is JSON."""
+    """An answer that is JSON.
+
+    Attributes:
+        is_plain: Whether it had no headers but those of every answer, and the usual media type, when it was made.
+    """
 
     def __init__(
         self,
@@ -33,6 +66,7 @@ class JsonResponse(JSONResponse):
         headers: Mapping[str, str] | None = None,
         media_type: str = "application/json",
     ) -> None:
+        self.is_plain = not headers and media_type == "application/json"
         if headers:
             super().__init__(content, status_code, headers, media_type)
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from generator.mock.image_input import NotAnImageError, TooManyPixelsError, decode, dimensions, form_of
@@ -28,6 +29,7 @@ FETCHED: ContextVar[Fetched | None] = ContextVar("FETCHED", default=None)
 """What is behind the URLs of images of the request that is being judged; None where that isn't looked at."""
 
 _SIZE = re.compile(r"0*([0-9]+)\*0*([0-9]+)")
+_SIZES = 256  # that are remembered
 _DIGITS_OF_AN_IMAGE = 20  # a side of that many digits is beyond every bound, and int() need not be tried
 _FORM_NAMES: Final = {
     "url": "an http(s) URL",
@@ -46,21 +48,24 @@ class TotalPixels:
 
     def validate(self, instance: Json) -> None:
         """Raise ValueError for a "W*H" outside of the bounds."""
-        size = _SIZE.fullmatch(instance) if isinstance(instance, str) else None
-        if size is None:
+        if not isinstance(instance, str):
             return
-        total = _product(size[1], size[2])
+        is_size, total = _pixels(instance)
+        if not is_size:
+            return
         if (total is not None and total < self.minimum) or (
             self.maximum is not None and (total is None or total > self.maximum)
         ):
             raise ValueError(f"must have {_between(self.minimum, self.maximum)} pixels in total")
 
 
-def _product(width: str, height: str) -> int | None:
-    """Width times height; None where a side has so many digits that no bound allows it."""
-    if max(len(width), len(height)) > _DIGITS_OF_AN_IMAGE:
-        return None
-    return int(width) * int(height)
+@lru_cache(_SIZES)
+def _pixels(text: str) -> tuple[bool, int | None]:
+    """Whether a text is a "W*H", and width times height; None where a side has more digits than any bound allows."""
+    size = _SIZE.fullmatch(text)
+    if size is None or max(len(size[1]), len(size[2])) > _DIGITS_OF_AN_IMAGE:
+        return size is not None, None
+    return True, int(size[1]) * int(size[2])
 
 
 class InputImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import socket
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BACKLOG: Final = 2048  # connections that may wait to be accepted
+_ALLOCATIONS: Final = 10_000  # more objects made than freed between two runs of the cyclic collector
 _GRACE: Final = 3  # seconds that answers under way get at the end
 
 
@@ -78,6 +80,17 @@ def config_of(app: Any, *, workers: int = 1, factory: bool = False) -> uvicorn.C
 def quiet_form_reader() -> None:
     """A form that can't be read is told to who sent it; python-multipart would tell the terminal as well."""
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
+
+
+def freeze_what_is_there() -> None:
+    """Have Python's cyclic collector leave alone what is there before the first request, and be run less often.
+
+    Specs, schemas and modules live as long as the process; looking through them again and again takes some percent
+    of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
 
 
 class ListeningServer(uvicorn.Server):

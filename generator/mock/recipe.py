@@ -123,11 +123,8 @@ class Recipe:
 
     def as_json(self) -> dict[str, Json]:
         """The recipe as a JSON object."""
-        value: dict[str, Json] = {
-            "digest": self.digest.hex(),
-            "format": self.format,
-            "caption": self.caption.as_json(),
-        }
+        caption = self.caption.values()
+        value: dict[str, Json] = {"digest": self.digest.hex(), "format": self.format, "caption": caption}
         if self.sources:
             value["sources"] = [[source.kind, source.name] for source in self.sources]
         if self.palette:
@@ -145,7 +142,7 @@ class Recipe:
         return cls(
             bytes.fromhex(value["digest"]),
             value["format"],
-            Caption.of_json(value["caption"]),
+            Caption(*value["caption"]),
             tuple(Source(kind, name) for kind, name in value.get("sources", ())),
             tuple(Swatch(*parts) for parts in value.get("palette", ())),
             None if boxes is None else tuple(tuple(tuple(box) for box in of_image) for of_image in boxes),

@@ -29,7 +29,7 @@ PER_REQUEST: Final = 1 << 20
 
 _INSERT: Final = "INSERT INTO results VALUES(?, ?, ?, ?)"
 _SELECT: Final = "SELECT recipe FROM results WHERE name = ? AND expires_at = ? LIMIT 1"
-_KNOWN: Final = "SELECT 1 FROM results WHERE name = ? LIMIT 1"
+_KNOWN: Final = "SELECT 1 FROM results WHERE name = ? LIMIT 1"  # looks at all, for an altered link
 _DIGITS: Final = 15  # of a time, at most
 
 

@@ -17,7 +17,14 @@ from generator.mock.faults import FaultError, Faults
 from generator.mock.faults.file import read_script
 from generator.mock.folder_lock import FolderTakenError, only_one
 from generator.mock.kept import faults_left, kept_in
-from generator.mock.listening import ListeningServer, is_loopback, listen, quiet_form_reader, url_of
+from generator.mock.listening import (
+    ListeningServer,
+    freeze_what_is_there,
+    is_loopback,
+    listen,
+    quiet_form_reader,
+    url_of,
+)
 from generator.mock.running import new_key
 from generator.mock.settings import Settings, SettingsError
 from generator.mock.state import State
@@ -120,6 +127,7 @@ def serve(
 
 def _serve_here(serving: _Serving, stopping: list[Callable[[], None]]) -> None:
     app = app_of(serving.contracts, serving.settings)
+    freeze_what_is_there()
     if serving.watch is None:
         server = ListeningServer(app, serving.say_welcome)
     else:

@@ -24,15 +24,16 @@ CREATE TABLE IF NOT EXISTS balances(account TEXT PRIMARY KEY, amount INTEGER NOT
 CREATE TABLE IF NOT EXISTS nonces(seq INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE);
 """
 
-_JOURNAL_VERSION: Final = 1
-# Every index costs each request: results have numbers that begin with their request's, in place of an index.
+_JOURNAL_VERSION: Final = 2
+# Every index costs each request. Results have numbers that begin with their request's, in place of an index, and are
+# found by the time at which they expire, which grows with those numbers: names are in no order, and would cost most.
 _JOURNAL: Final = """
 CREATE TABLE IF NOT EXISTS requests(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, api TEXT NOT NULL,
     operation TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL,
     rules TEXT NOT NULL, document TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS results(id INTEGER PRIMARY KEY, name TEXT NOT NULL, expires_at REAL NOT NULL,
+CREATE TABLE IF NOT EXISTS results(id INTEGER PRIMARY KEY, name TEXT NOT NULL, expires_at INTEGER NOT NULL,
     recipe TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS results_name ON results(name);
+CREATE INDEX IF NOT EXISTS results_expiry ON results(expires_at);
 CREATE TABLE IF NOT EXISTS blobs(digest TEXT PRIMARY KEY, seq INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS blobs_seq ON blobs(seq);
 CREATE TABLE IF NOT EXISTS epoch(value TEXT NOT NULL, begins INTEGER NOT NULL);

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from generator.mock.asked import Asked, AskedFormat
 from generator.mock.caption import LONGEST_PROMPT, Caption
-from generator.mock.errors import RefusalError
 from generator.mock.image_input import NotAnImageError, TooManyPixelsError, decode, dimensions, form_of
 from generator.mock.json_text import encoded
-from generator.mock.palette import swatches
-from generator.mock.recipe import FIDELITY, MEDIA_TYPES, Box, Recipe, Source, Swatch
-from generator.mock.sizes import SizeReader
+from generator.mock.recipe import Recipe, Source
+from generator.mock.wish_options import OptionReader
 from generator.mock.wording import field_name
-from generator.spec.field_roles import ITEMS, Role, field_of, fields_below, paths_of
+from generator.spec.field_roles import ITEMS, Role, fields_below, paths_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from generator.mock.bodies import Body
     from generator.mock.catalogue import Catalogue
+    from generator.mock.wish_options import Options
     from generator.spec.model import Json, Shape
 
-MAX_COUNT: Final = 100
-"""The most images that the mock makes at once. Only where the documents give no bound can more be asked for."""
-
 _NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
-_SAME_FORMAT: Final = {"jpg": "jpeg"}
-_UPSTREAM_FORMAT: Final = "png"
 _SEEDS: Final = 2**31  # that the mock chooses from
-_FIDELITIES: Final = (60, 95)  # of the lowest and the highest quality
 
 
 @frozen
@@ -90,32 +81,11 @@ class WishReader:
             seed: The mock's own seed, which varies all images.
         """
         schema = shape.schema
-        self._mock_seed = seed
-        self._catalogue = catalogue
-        self._properties: Mapping[str, Mapping[str, Json]] = schema.get("properties", {})
-        asked = partial(Asked.in_bodies, schema)
-        self._model = asked(Role.MODEL, "")
-        older = [name for name, prop in self._properties.items() if prop.get("x-replaced-by") == self._model.name]
-        self._model_fields = (self._model.name, *older)
-        self._negative_prompt = asked(Role.NEGATIVE_PROMPT, "")
-        self._count = asked(Role.COUNT, 1)
-        self._seed = asked(Role.SEED, None)
-        self._rewrite = asked(Role.REWRITE, default=False)
-        self._sequential = asked(Role.SEQUENTIAL, default=False)
-        self._thinking = asked(Role.THINKING, default=False)
-        self._watermark = asked(Role.WATERMARK, default=False)
-        self._quality = asked(Role.QUALITY, "")
-        self._delivery = asked(Role.DELIVERY, "")
-        self._boxes = asked(Role.BOXES, ())
-        self._palette = asked(Role.PALETTE, ())
-        self._safe_mode = asked(Role.SAFE_MODE, default=field_of(schema, Role.SAFE_MODE) is not None)
-        self._format = AskedFormat.in_bodies(schema, _UPSTREAM_FORMAT)
         images = tuple(path for path, prop in fields_below(schema) if "x-image" in prop)
         self._images: tuple[tuple[str, ...], ...] = ((),) if shape.is_file else images
         self._prompts = tuple(paths_of(schema, Role.PROMPT))
-        self._size = SizeReader(schema)
-        items = self._properties.get(self._palette.name, {}).get("items", {})
-        self._swatch = field_of(items, Role.COLOUR), field_of(items, Role.SHARE)
+        apart = [path[0] for path in (*images, *self._prompts) if path]
+        self._options = OptionReader(schema, catalogue, seed, apart)
 
     def read(self, body: Body, fetched: Mapping[str, bytes] = _NOTHING) -> Wish:
         """The wish of a body that keeps the shape's rules.
@@ -127,29 +97,18 @@ class WishReader:
         Raises:
             RefusalError: It asks for larger images, or for more, than the mock draws.
         """
-        # A field that the shape doesn't document is no wish, whatever its name: its value may be of any type.
-        fields = body.value if isinstance(body.value, dict) else {}
-        value = {name: given for name, given in fields.items() if name in self._properties}
-        named_by = next((name for name in self._model_fields if name in value), "")
-        model = value[named_by] if named_by else self._model.default
-        prompt = " ".join(text for path in self._prompts for text in _found(value, path))
+        options = self.options(body)
+        prompt = " ".join(self.prompts(body))
         inputs: dict[str, bytes] = {}
-        sources = tuple(_source(text, body, inputs, fetched) for text in self._image_texts(body))
-        quality = self._catalogue.billed_quality(model, self._quality.of(value))
-        facts = self._facts(value, model, prompt, sources, inputs)
-        return Wish(
-            model=model,
-            named_by=named_by,
-            prompt=prompt,
-            rewrites=facts["rewritten"],
-            thinks=facts["thinking"],
-            delivery=self._delivery.of(value),
-            tier=self._size.tier(value),
-            quality=quality,
-            is_safe=self._safe_mode.of(value),
-            recipes=self._recipes(value, prompt, facts, sources, fidelity=self._fidelity(model, quality)),
-            inputs=inputs,
-        )
+        sources = tuple([_source(text, body, inputs, fetched) for text in self._image_texts(body)])
+        size = options.size
+        if options.follows_input:
+            size = self._options.size(_fields(body), lambda: _input_ratio(sources, inputs))
+        return wish_of(options, prompt, size, sources, inputs)
+
+    def options(self, body: Body) -> Options:
+        """The options of a body that keeps the shape's rules; see `OptionReader.options`."""
+        return self._options.options(_fields(body))
 
     def urls(self, body: Body) -> tuple[str, ...]:
         """The URLs of input images in a body that keeps the shape's rules."""
@@ -157,102 +116,86 @@ class WishReader:
         return tuple(text for text in texts if form_of(text) == "url")
 
     def _image_texts(self, body: Body) -> tuple[str, ...]:
-        return tuple(text for path in self._images for text in _found(body.value, path))
+        return tuple([text for path in self._images for text in _found(body.value, path)])
 
-    def images(self, body: Body) -> Iterator[tuple[str, str]]:
+    def images(self, body: Body) -> list[tuple[str, str]]:
         """The texts that stand where an image does, each with its field."""
-        return (
+        return [
             (field_name(part for part in path if part != ITEMS), text)
             for path in self._images
             for text in _found(body.value, path)
-        )
+        ]
 
     def prompts(self, body: Body) -> tuple[str, ...]:
         """The texts that stand where a prompt does, of any body."""
-        return tuple(text for path in self._prompts for text in _found(body.value, path))
-
-    def _recipes(
-        self,
-        value: Mapping[str, Json],
-        prompt: str,
-        facts: Mapping[str, Any],
-        sources: tuple[Source, ...],
-        *,
-        fidelity: int,
-    ) -> tuple[Recipe, ...]:
-        count = self._how_many(value)
-        palette = self._swatches(value)
-        boxes = tuple(tuple(_boxes_of(image)) for image in self._boxes.of(value)) or None
-        names = [source.name for source in sources]
-        whole = (self._mock_seed, prompt, facts, names, [str(part) for part in palette], boxes)
-        request = hashlib.sha256(encoded(whole)).digest()
-        stated = self._seed.of(value)
-        seed = int.from_bytes(request[:4]) % _SEEDS if stated is None else int(stated)
-        digest = hashlib.sha256(request + b"%d" % seed).digest()
-        stated_format = self._format.of(value)
-        file_format = _SAME_FORMAT.get(stated_format, stated_format)
-        file_format = file_format if file_format in MEDIA_TYPES else _UPSTREAM_FORMAT
-        watermark = self._watermark.of(value)
-        captions = [
-            Caption(**facts, seed=seed, seed_given=stated is not None, index=index, count=count, watermark=watermark)
-            for index in range(1, count + 1)
-        ]
-        return tuple([Recipe(digest, file_format, each, sources, palette, boxes, fidelity) for each in captions])
-
-    def _facts(
-        self,
-        value: Mapping[str, Json],
-        model: str,
-        prompt: str,
-        sources: tuple[Source, ...],
-        inputs: Mapping[str, bytes],
-    ) -> dict[str, Any]:
-        """The part of a caption that decides on the picture, by name; watermarks and numbers don't."""
-        width, height = self._size.size(value, lambda: _input_ratio(sources, inputs))
-        return {
-            "model": model,
-            "prompt": prompt[:LONGEST_PROMPT],
-            "width": width,
-            "height": height,
-            "negative_prompt": self._negative_prompt.of(value)[:LONGEST_PROMPT],
-            "rewritten": self._rewrite.of(value),
-            "sequential": self._sequential.of(value),
-            "thinking": self._thinking.of(value),
-            "quality": self._quality.of(value),
-            "inputs": len(sources),
-        }
-
-    def _how_many(self, value: Mapping[str, Json]) -> int:
-        count = self._count.of(value)
-        if not 1 <= count <= MAX_COUNT:
-            name = self._count.name
-            message = f"{name}: this mock makes 1 to {MAX_COUNT} images; ask for that many"
-            raise RefusalError(400, message, param=name, details={name: [message]})
-        return int(count)
-
-    def _swatches(self, value: Mapping[str, Json]) -> tuple[Swatch, ...]:
-        colour, share = self._swatch
-        texts = [(item.get(colour), item.get(share)) for item in self._palette.of(value) if isinstance(item, dict)]
-        return swatches((text, part) for text, part in texts if isinstance(text, str) and isinstance(part, str))
-
-    def _fidelity(self, model: str, quality: str) -> int:
-        """How true the file is: as the quality that is billed, lowest to highest, of a model that has a choice."""
-        known = self._catalogue.qualities(model)
-        if quality not in known or len(known) < 2:  # noqa: PLR2004  a single one is no choice
-            return FIDELITY
-        low, high = _FIDELITIES
-        return low + (high - low) * known.index(quality) // (len(known) - 1)
+        return tuple([text for path in self._prompts for text in _found(body.value, path)])
 
 
-def _boxes_of(image: Json) -> Iterator[Box]:
-    for box in image if isinstance(image, list) else ():
-        if isinstance(box, list) and len(box) == len(("left", "top", "right", "bottom")):
-            left, top, right, bottom = (int(side) if isinstance(side, int | float) else 0 for side in box)
-            yield left, top, right, bottom
+def wish_of(
+    options: Options,
+    prompt: str,
+    size: tuple[int, int],
+    sources: tuple[Source, ...] = (),
+    inputs: Mapping[str, bytes] = _NOTHING,
+) -> Wish:
+    """The wish of options and prompt.
+
+    Args:
+        options: The options.
+        prompt: The prompt.
+        size: Width and height of the images, in pixels.
+        sources: The input images.
+        inputs: The bytes of those that came with the request, by their SHA-256 in hexadecimal.
+    """
+    return Wish(
+        options.model,
+        options.named_by,
+        prompt,
+        options.facts["rewritten"],
+        options.facts["thinking"],
+        options.delivery,
+        options.tier,
+        options.quality,
+        options.is_safe,
+        _recipes(options, prompt, size, sources),
+        inputs,
+    )
+
+
+def _fields(body: Body) -> Mapping[str, Json]:
+    return body.value if isinstance(body.value, dict) else {}
+
+
+def _recipes(options: Options, prompt: str, size: tuple[int, int], sources: tuple[Source, ...]) -> tuple[Recipe, ...]:
+    """The recipes of a wish's images, in order."""
+    varying = encoded((prompt, size, [source.name for source in sources]))
+    request = hashlib.sha256(options.stamp + varying).digest()
+    seed = int.from_bytes(request[:4]) % _SEEDS if options.seed is None else options.seed
+    digest = hashlib.sha256(request + b"%d" % seed).digest()
+    captions = [
+        Caption(
+            prompt=prompt[:LONGEST_PROMPT],
+            width=size[0],
+            height=size[1],
+            seed=seed,
+            seed_given=options.seed is not None,
+            index=index,
+            count=options.count,
+            watermark=options.watermark,
+            inputs=len(sources),
+            **options.facts,
+        )
+        for index in range(1, options.count + 1)
+    ]
+    kind, palette, boxes = options.file_format, options.palette, options.boxes
+    return tuple([Recipe(digest, kind, each, sources, palette, boxes, options.fidelity) for each in captions])
 
 
 def _found(value: Json, path: tuple[str, ...]) -> list[str]:
     """The texts at a path, in order."""
+    if len(path) == 1 and path[0] != ITEMS:  # as most are
+        found = value.get(path[0]) if isinstance(value, dict) else None
+        return [found] if isinstance(found, str) else []
     values = [value]
     for part in path:
         if part == ITEMS:

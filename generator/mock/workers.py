@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from uvicorn.supervisors import Multiprocess
 
 from generator.mock.app import app_of
-from generator.mock.listening import config_of, quiet_form_reader
+from generator.mock.listening import config_of, freeze_what_is_there, quiet_form_reader
 from generator.spec import load_all
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def worker_app(openapi: Path | None, settings: Settings) -> Starlette:
     """
     quiet_form_reader()
     threading.Thread(target=_end_with_parent, name="mock parent watch", daemon=True).start()
-    return app_of(load_all(openapi), settings)
+    app = app_of(load_all(openapi), settings)
+    freeze_what_is_there()
+    return app
 
 
 def _end_with_parent() -> None:

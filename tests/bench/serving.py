@@ -20,10 +20,11 @@ from tests.bench.row import Row
 from tests.mock.served import KEY, ServedMock, served
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _ROUNDS = 5
 _SECONDS = "2"
+_AT_FIRST = "5"  # seconds in which Prism's code is still being compiled
 _SIDE = 181  # pixels; of noise they take 96 KB
 _DEEP: Final = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
 _FIRST, _ALL = 10_000, 100_000  # requests
@@ -48,16 +49,33 @@ def rates() -> list[Row]:
         servers = {_OURS: _server(mock)}
         if PRISM.exists():
             servers[_THEIRS] = stack.enter_context(prism("powertokens"))
-        rows = _rates("images by link, a second", servers, generation, "at least 5")
+        rows = _at_first(f"images by link, a second, in the first {_AT_FIRST}", servers, generation, "at least 5")
+        rows += _rates("the same, warmed up", servers, generation, "at least 5")
         rows += _rates("edits of 96 KB in a form, a second", servers, edit, "at least 20")
         rows += _rates("answers, a second", {_LOADER: stack.enter_context(at_once())}, generation, "")
     return rows
 
 
+def _at_first(measured: str, servers: Mapping[str, Server], request: Path, limit: str) -> list[Row]:
+    """The rates of servers that nobody has loaded yet; each once, for they are new but once."""
+    loads = {name: load(server, request, 8, "--seconds", _AT_FIRST) for name, server in servers.items()}
+    ratio = f"{loads[_OURS].rate / loads[_THEIRS].rate:.1f}" if _THEIRS in loads else ""
+    return [
+        Row(measured, name, _shown([one]), ratio if name == _OURS else "", limit if name == _OURS else "")
+        for name, one in loads.items()
+    ]
+
+
+def _shown(loads: Sequence[Load], *, with_cpu: bool = True) -> str:
+    """The medians of loads: answers a second, and the CPU time that an answer took."""
+    rate = f"{statistics.median(one.rate for one in loads):,.0f}"
+    return f"{rate}, {statistics.median(one.cpu for one in loads) * 1e3:.2f} ms of CPU" if with_cpu else rate
+
+
 def _rates(measured: str, servers: Mapping[str, Server], request: Path, limit: str) -> list[Row]:
     loads: dict[str, list[Load]] = {name: [] for name in servers}
     for server in servers.values():
-        load(server, request, 8, "--seconds", _SECONDS)  # Prism is twice as fast once its code is compiled
+        load(server, request, 8, "--seconds", _SECONDS)
     for _ in range(_ROUNDS):
         for name, server in servers.items():
             loads[name].append(load(server, request, 8, "--seconds", _SECONDS))
@@ -66,9 +84,7 @@ def _rates(measured: str, servers: Mapping[str, Server], request: Path, limit: s
         statuses = sorted({status for one in done for status in one.statuses})
         if name == _OURS and statuses != ["200"]:
             raise RuntimeError(f"the mock answered by {statuses}")
-        shown = f"{statistics.median(one.rate for one in done):,.0f}"
-        if servers[name].pid:
-            shown += f", {statistics.median(one.cpu for one in done) * 1e3:.2f} ms of CPU"
+        shown = _shown(done, with_cpu=bool(servers[name].pid))
         what = name if statuses == ["200"] else f"{name}, by status {' and '.join(statuses)}"
         against = zip(loads[_OURS], loads[_THEIRS], strict=True) if {_OURS, _THEIRS} <= loads.keys() else ()
         ratios = [ours.rate / theirs.rate for ours, theirs in against]

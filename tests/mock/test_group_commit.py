@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from generator.mock.raw_entry import RawEntry
+
 
 class Counting(Journal):
     """A journal that counts how it is written."""
 
     sizes: list[int]
 
-    def record_all(self, entries: Sequence[Entry]) -> None:
+    def record_all(self, entries: Sequence[Entry | RawEntry]) -> None:
         self.sizes.append(len(entries))
         super().record_all(entries)
 
@@ -105,3 +107,36 @@ def test_a_caller_that_gives_up_takes_no_other_along(tmp_path: Path) -> None:
             return await other
 
         assert asyncio.run(one_gives_up())
+
+
+def test_those_that_come_turn_after_turn_are_one_transaction(tmp_path: Path) -> None:
+    """As many connections' requests do, which are read one after the other."""
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+
+        async def one_after_the_other() -> list[bool]:
+            tasks = []
+            for number in range(4):
+                tasks.append(asyncio.create_task(record(commits, journal, str(number))))
+                await asyncio.sleep(0)  # to the loop's next turn
+            return await asyncio.gather(*tasks)
+
+        assert asyncio.run(one_after_the_other()) == [True] * 4
+        assert journal.sizes == [4]
+
+
+def test_the_first_does_not_wait_for_ever(tmp_path: Path) -> None:
+    with counting(tmp_path) as journal:
+        commits = GroupCommit(journal)
+
+        async def many() -> bool:
+            first = asyncio.create_task(record(commits, journal, "first"))
+            others: list[asyncio.Task[bool]] = []
+            while not first.done():
+                others.append(asyncio.create_task(record(commits, journal, str(len(others)))))
+                await asyncio.sleep(0)
+            await asyncio.gather(*others)
+            return first.result()
+
+        assert asyncio.run(many())
+        assert max(journal.sizes) <= 65

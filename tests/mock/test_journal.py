@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.mock import DEFAULT_KEY
+from generator.mock import DEFAULT_KEY, create_app, transport
 from generator.mock.entry import Entry
 from generator.mock.journal import Journal
 from generator.mock.journal_filter import InvalidFilterError, JournalFilter
@@ -214,3 +215,38 @@ def test_long_image_data_in_an_answer_is_shortened(client: httpx.Client, app: St
     assert len(answer["data"][0]["b64_json"]) > 40_000
     assert found.answer["body"]["data"][0]["b64_json"].startswith(answer["data"][0]["b64_json"][:60] + "… (")
     assert len(found.encoded()) < 10_000
+
+
+def test_right_requests_are_found_among_refused_ones(client: httpx.Client) -> None:
+    client.post(GENERATIONS, json=GOOD)
+    client.post(GENERATIONS, json=GOOD | {"n": 99})
+    client.post(GENERATIONS, content=b"{", headers={"Content-Type": "application/json"})
+
+    def statuses(query: str) -> list[int]:
+        return [shown["status"] for shown in client.get(f"/_mock/requests?{query}").json()]
+
+    assert statuses("refused=false") == [200]
+    assert statuses("refused=true") == [400, 400]
+
+
+def test_an_entry_is_the_same_whether_each_request_is_told_or_not(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mock that tells of each request writes all of an entry; others write what the rest is worked out from."""
+    import httpx  # noqa: PLC0415  # the other tests have the fixture's client
+
+    seen = []
+    for verbose in (False, True):
+        app = create_app(verbose=verbose)
+        headers = {"Authorization": f"Bearer {DEFAULT_KEY}"}
+        with httpx.Client(transport=transport(app), base_url="http://mock", headers=headers) as client:
+            answer = client.post(f"{GENERATIONS}?trace=1", json={**GOOD, "prompt": '"quoted" \\ 猫', "colour": "red"})
+            (shown,) = client.get("/_mock/requests").json()
+        app.state.mock.close()
+        assert shown["answer"]["body"] == answer.json()
+        assert shown["received"] <= shown["body_read"] <= shown["first_byte"] == shown["finished"]
+        text = json.dumps(shown).replace(shown["id"], "ID").replace(shown["images"][0], "IMAGE")
+        text = text.replace(str(answer.json()["created"]), "CREATED")
+        for time in ("received", "body_read", "first_byte", "finished"):
+            text = text.replace(shown[time], "TIME")
+        seen.append(text)
+    assert seen[0] == seen[1]
+    assert capsys.readouterr().err.count("generateImages -> 200, answered") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Connection(Protocol):
         """Write bytes as they are, past HTTP."""
 
 
+WHOLE_ANSWER: Final = "mock.whole_answer"
+"""The ASGI extension by which an application gives a whole answer at once, where the server takes it."""
+
+WholeAnswer = Callable[[int, Sequence[tuple[bytes, bytes]], bytes], bool]
+"""Takes status, headers with Content-Length, and body; returns whether it did, or ASGI's `send` is to be used."""
+
+
 def extension_of(connection: Connection) -> dict[str, dict[object, object]]:
     """What a server puts into a request's scope, under ``extensions``, to hand the connection over."""
     return {EXTENSION: {"connection": connection}}
@@ -45,3 +53,9 @@ def connection_of(scope: Mapping[str, object]) -> Connection | None:
     """The connection of a request; None where the server doesn't hand it over."""
     extensions = cast("Mapping[str, Mapping[str, Connection]]", scope.get("extensions") or {})
     return extensions.get(EXTENSION, {}).get("connection")
+
+
+def whole_answer_of(scope: Mapping[str, object]) -> WholeAnswer | None:
+    """What takes the whole answer of a request at once; None where the server doesn't."""
+    extensions = cast("Mapping[str, Mapping[str, WholeAnswer]]", scope.get("extensions") or {})
+    return extensions.get(WHOLE_ANSWER, {}).get("answer")

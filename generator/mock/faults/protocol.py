@@ -7,17 +7,36 @@ import os
 import socket
 import struct
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from generator.mock.faults.connection import extension_of
+from generator.mock.faults.connection import WHOLE_ANSWER, extension_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _RESET: Final = struct.pack("ii", 1, 0)  # linger for no time: what isn't sent is dropped, and the peer told by RST
 _GLANCE: Final = 0.001  # seconds between two looks at what is still to be sent
+
+
+def _answer_at_once(
+    cycle: RequestResponseCycle, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes
+) -> bool:
+    """Give a whole answer by one write, in a third of the time that uvicorn takes for its head and body.
+
+    The headers are the mock's own, so that nobody need look at them once more. What isn't as usual is left to uvicorn.
+    """
+    if cycle.flow.write_paused or cycle.disconnected or cycle.response_started or not cycle.keep_alive:
+        return False
+    cycle.response_started = cycle.response_complete = True
+    cycle.waiting_for_100_continue = False
+    lines = [b"%b: %b\r\n" % header for header in (*cycle.default_headers, *headers)]
+    cycle.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], b"".join(lines), body))
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 class MockProtocol(HttpToolsProtocol):
@@ -34,6 +53,8 @@ class MockProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """A request's head is complete; its answer begins, or waits for those to the requests before it."""
         super().on_headers_complete()
+        if self.scope["method"] != "HEAD":
+            self.scope["extensions"][WHOLE_ANSWER] = {"answer": partial(_answer_at_once, self.cycle)}
         self._under_way = [cycle for cycle in (*self._under_way, self.cycle) if not cycle.response_complete]
 
     def send_400_response(self, msg: str) -> None:

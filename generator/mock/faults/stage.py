@@ -51,7 +51,7 @@ def faulted(
         fault = evolve(fault, status=None, set={}, unknown_values=False, unknown_fields=False, violation=False)
     asked = exchange.body.described if exchange.body else None
     try:
-        return spoiled(fault, response, operation, asked=asked, upstream=exchange.upstream)
+        return spoiled(fault, response, operation, asked=asked, upstream=exchange.upstream and exchange.upstream.value)
     except FaultError as error:
         raise RefusalError(400, f"The fault can't be performed: {error}.") from None
 
