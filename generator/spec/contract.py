@@ -131,6 +131,7 @@ class _Builder:
             security=security,
             examples=tuple(self._examples(body)),
             rules=rules,
+            model_list=node.get("x-model-list", {}),
         )
 
     def _shapes(self, operation: str, body: Json, at: Pointer, provenance: Provenance) -> Iterator[Shape]:

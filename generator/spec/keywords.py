@@ -127,6 +127,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
     },
     "x-upstream": _POINTER,
     "x-upstream-constants": {"type": "object", "propertyNames": _POINTER},
+    "x-upstream-answer": _POINTER,
     "x-image-from": {
         "type": "object",
         "required": ["url", "base64"],
@@ -146,6 +147,23 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
         "additionalProperties": False,
     },
     "x-known-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
+    "x-unit": {"enum": ["seconds"]},
+    "x-foreign-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
+    "x-model-list": {
+        "type": "object",
+        "required": ["items", "id"],
+        "properties": {
+            "items": _POINTER,
+            "id": _POINTER,
+            "price": _POINTER,
+            "limits": {
+                "type": "object",
+                "propertyNames": {"enum": [role.value for role in Role]},
+                "additionalProperties": _POINTER,
+            },
+        },
+        "additionalProperties": False,
+    },
     "x-varies-by-model": {"enum": ["accepts", "ignores"]},
     "x-replaced-by": _TEXT,
     "x-role": {"enum": [role.value for role in Role]},
@@ -164,11 +182,15 @@ EXTENSION_PLACES: Mapping[str, tuple[str, ...]] = {
     "x-credential": ("security scheme",),
     "x-deprecated": ("security scheme",),
     "x-error-code": ("response",),
+    "x-model-list": ("operation",),
 }
 """Where our own keywords are read; in schemas, for those that are not listed."""
 
-SOURCED = frozenset((*ASSERTIONS, "required", "additionalProperties", "content", "security"))
-"""The keywords that state rules, and so need a source."""
+UPSTREAM = ("x-upstream", "x-upstream-constants", "x-upstream-answer")
+"""The keywords about the gateway's own request to the model provider."""
+
+SOURCED = frozenset((*ASSERTIONS, "required", "additionalProperties", "content", "security", *UPSTREAM))
+"""The keywords that state rules, and so have a source; of those about the upstream, conformance makes rules."""
 
 SCHEMA_KEYWORDS = frozenset((*ASSERTIONS, *STRUCTURE, *ANNOTATIONS))
 """Every keyword of a Schema Object that is honoured, our own apart."""

@@ -250,6 +250,7 @@ class Operation:
         security: Alternatives, each the names of the schemes needed together.
         examples: The documents' own example requests.
         rules: All its rules: credentials, parameters, bodies, answers.
+        model_list: The ``x-model-list``: where its answer tells each model's price and limits; empty if it doesn't.
     """
 
     id: str
@@ -268,6 +269,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...]
     examples: tuple[Example, ...]
     rules: tuple[Rule, ...]
+    model_list: Mapping[str, Json] = field(factory=dict, repr=False, eq=False)
 
     def shapes_of(self, media_type: str) -> tuple[Shape, ...]:
         """The shapes that a body of this media type may take; empty for a media type that the operation lacks."""

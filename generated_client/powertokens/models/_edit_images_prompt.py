@@ -169,13 +169,9 @@ class EditImagesPrompt(Request):
         default=UNSET,
         validator=Rules(
             Rule("editImages/prompt/extra/type", Type("object"), "documented", _IMAGE_EDIT_QWEN),
-            Rule("editImages/prompt/extra.input/type", Type("object"), "documented", _IMAGE_EDIT_QWEN, at="input"),
+            Rule("editImages/prompt/extra.input/type", Type("object"), "assumed", _IMAGE_EDIT_QWEN, at="input"),
             Rule(
-                "editImages/prompt/extra.parameters/type",
-                Type("object"),
-                "documented",
-                _IMAGE_EDIT_QWEN,
-                at="parameters",
+                "editImages/prompt/extra.parameters/type", Type("object"), "assumed", _IMAGE_EDIT_QWEN, at="parameters"
             ),
         ),
     )

@@ -38,6 +38,8 @@ class Case:
         breaks: The ids of all rules that the body breaks: none for a good one; for a bad one the rule's own alone,
             except where one can't be broken without another (a number in the place of a word is no member of an
             ``enum`` either).
+        is_open: Whether no document tells what becomes of the body, though it lies on this side of the rule as the spec
+            writes it: models may differ on the value, or it is written in a way that a lenient reader takes.
     """
 
     rule: Rule
@@ -46,6 +48,7 @@ class Case:
     note: str
     level: Level
     breaks: tuple[str, ...]
+    is_open: bool = False
 
 
 def cases(operation: Operation, shape: Shape, *, image_url: str | None = EXAMPLE_URL) -> Iterator[Case]:
@@ -114,13 +117,22 @@ class _Writer:
         return rule.id in self.judges[self.shape.name].breaks(body)
 
     def _case(self, rule: Rule, probe: Probe, body: Json, breaks: tuple[str, ...]) -> Case:
-        level = probe.level or (Level.ASSUMED if self._varies(rule, probe) else rule.level)
-        return Case(rule, probe.side, body, _note(rule, probe, body), level, breaks)
+        varies = self._varies(rule, probe)
+        level = probe.level or (Level.ASSUMED if varies else self._level(rule, probe))
+        is_open = varies or probe.level is Level.ASSUMED
+        return Case(rule, probe.side, body, _note(rule, probe, body), level, breaks, is_open)
+
+    def _level(self, rule: Rule, probe: Probe) -> Level:
+        """How certain a value is: the documents' examples are as certain as their field, though its form be guessed."""
+        if probe.side == "good" and probe.value in schema_at(self.shape.schema, steps_of(rule)).get("examples", ()):
+            about = (other for other in self.shape.rules if (other.field, other.keyword) == (rule.field, "type"))
+            return min(rule.level, *(other.level for other in about), key=list(Level).index)
+        return rule.level
 
     def _varies(self, rule: Rule, probe: Probe) -> bool:
         """Whether models may rightly differ on a value: then no document says what the one that is asked does."""
         varies = schema_at(self.shape.schema, steps_of(rule)).get("x-varies-by-model")
-        return varies == "ignores" or (varies == "accepts" and probe.side == "good")
+        return (varies, probe.side) in {("ignores", "bad"), ("accepts", "good")}
 
     def _exempt(self, rule: Rule, probe: Probe, body: Json) -> Case:
         """The rule's bad value where the rule doesn't apply.
@@ -133,7 +145,8 @@ class _Writer:
             for other in self.shape.rules
             if other.when is None and (other.field, other.keyword) == (rule.field, rule.keyword)
         ]
-        return Case(rule, "good", body, _note(rule, probe, body), levels[0] if levels else Level.ASSUMED, ())
+        level = levels[0] if levels else Level.ASSUMED
+        return Case(rule, "good", body, _note(rule, probe, body), level, (), is_open=not levels)
 
     def _spot(self, rule: Rule, steps: tuple[Step, ...]) -> Spot:
         schema = schema_at(self.shape.schema, steps)
@@ -145,7 +158,7 @@ class _Writer:
             schema=schema,
             sample=value,
             known=tuple(samples(schema, given)),
-            elsewhere=tuple(self._elsewhere(steps, schema)),
+            elsewhere=tuple(dict.fromkeys(self._elsewhere(steps, schema))),
             is_text=self.shape.is_multipart,
             image_url=self.image_url,
         )

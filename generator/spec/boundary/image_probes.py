@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.spec.boundary.probe import Spot
     from generator.spec.model import Json
 
-_NO_IMAGES = ("not an image!", "file:///image.png", "data:image/png,image")
+_NO_IMAGES = ("not an image!", "file:///image.png", "ftp://example.com/image.png", "data:image/png,image")
 """Text that is neither a web address, nor base64, nor a data URI that holds base64."""
 _NAMES = {"file": "a file", "base64": "base64 data", "data-uri": "a data URI", "url": "a web address"}
 

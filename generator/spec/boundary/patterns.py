@@ -19,6 +19,18 @@ _MOST = 16
 _LIKELY = "1aA0_-. "
 """The characters to take from a class, the first that is in it; none of them: the class's own first."""
 
+LENIENT = frozenset(
+    (
+        "with a line feed at its end",
+        "with a space before it",
+        "with a space in it",
+        "with a zero before it",
+        "in the other case",
+        "in full-width digits",
+    )
+)
+"""The near misses that a reader who is not strict takes for what they nearly are."""
+
 
 class UnreadablePatternError(Exception):
     """A pattern has a part that no string is made for."""
