@@ -1,5 +1,6 @@
 """The pytest plugin: fixtures for people who test their own applications against the mock.
 
+Those who test their own gateway have an option and a marker here; `generator.conformance.testing` makes their tests.
 pytest imports this module wherever the project is installed, so it imports nothing else until a fixture is used.
 """
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from generator.spec import Contract
 
 _SEED = "image_gateway_seed"
+_WARNINGS = "conformance_warnings"
 _SECTION = "image gateway: what came in"
 _USED = pytest.StashKey["ImageGateway"]()
 
@@ -28,6 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     text = "Varies the images that the image gateway makes for requests without a seed."
     parser.getgroup("image gateway").addoption("--image-gateway-seed", dest=_SEED, type=int, metavar="N", help=text)
     parser.addini(_SEED, text, default="0")
+    text = "What becomes of a rule that a gateway breaks and no page states: a warning, a note, or a failure."
+    parser.getgroup("image contract").addoption(
+        "--conformance-warnings", dest=_WARNINGS, choices=("warn", "note", "fail"), help=text
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker of the tests of `generator.conformance.testing`, as pytest has it."""
+    config.addinivalue_line("markers", "image_contract: judges a gateway by a rule of its spec")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""Judges a gateway, known by its URL alone, by what a spec says of it."""
+"""Judges any gateway by a spec: by its URL alone, from cases that the spec's rules give."""
 
-from generator.conformance.command import conformance
+from __future__ import annotations
+
 from generator.conformance.engine import run
-from generator.conformance.plan import Bill, bill
-from generator.conformance.verdicts import Finding, Outcome, Report, Verdict
+from generator.conformance.settings import Settings
+from generator.conformance.verdicts import ExitCode, Finding, Outcome, Report, Verdict
 
-__all__ = ["Bill", "Finding", "Outcome", "Report", "Verdict", "bill", "conformance", "run"]
+__all__ = ["ExitCode", "Finding", "Outcome", "Report", "Settings", "Verdict", "run"]

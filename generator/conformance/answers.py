@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
 from attrs import field, frozen
 
+from generator.conformance.json_text import read_json
 from generator.spec import Level, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import httpx
-
-    from generator.spec import Answer, Json, Operation, Rule
+    from generator.conformance.exchange import Answer
+    from generator.spec import Answer as Documented
+    from generator.spec import Json, Operation, Rule
 
 _JSON = "application/json"
+_NO_SECONDS = 10**11
+"""As a time in seconds, three thousand years from now."""
 
 
 @frozen
@@ -50,70 +52,100 @@ class AnswerJudge:
     operation: Operation
     _validators: dict[str, jsonschema_rs.Draft202012Validator] = field(factory=dict, init=False, repr=False)
 
-    def documented(self, status: int) -> Answer | None:
+    def documented(self, status: int) -> Documented | None:
         """The documented answer of a status: that of the very status, of its class, or the default."""
         answers = {answer.status: answer for answer in self.operation.answers}
         names = (str(status), f"{status // 100}XX", "default")
         return next((answers[name] for name in names if name in answers), None)
 
-    def checks(self, response: httpx.Response) -> Iterator[Check]:
+    def checks(self, answer: Answer) -> Iterator[Check]:
         """What an answer tells of the rules of its status.
 
         Args:
-            response: The answer, read.
+            answer: The answer, whole.
         """
-        answer = self.documented(response.status_code)
-        if answer is None:
+        documented = self.documented(answer.status)
+        if documented is None:
             return
-        yield from self._header_checks(answer, response)
-        media_type = media_type_of(response)
-        if media_type == _JSON and _JSON in answer.content:
-            yield from self._body_checks(answer, response)
-        if answer.content:
-            # That an error comes as JSON is published at most; that a result comes in a documented form is documented.
-            level = Level.DOCUMENTED if response.is_success else Level.PUBLISHED
-            words = f"Content-Type {' or '.join(answer.content)}"
-            rule = f"{self.operation.id}/answer-{answer.status}/Content-Type"
-            yield Check(rule, level, media_type in answer.content, words, source=f"the answer {answer.status}")
+        yield from self._header_checks(documented, answer)
+        if answer.media_type == _JSON and _JSON in documented.content:
+            yield from self._body_checks(documented, answer)
+        if documented.content:
+            rules = self._rules(documented)
+            # That an error comes as JSON is published at most; the form of a result is as certain as what stands in it.
+            level = (rules[0].level if rules else Level.DOCUMENTED) if answer.is_success else Level.PUBLISHED
+            words = f"Content-Type {' or '.join(documented.content)}"
+            rule = f"{self.operation.id}/answer-{documented.status}/Content-Type"
+            source = str(rules[0].source) if rules else f"the answer {documented.status}"
+            yield Check(rule, level, answer.media_type in documented.content, words, source)
 
-    def _rules(self, answer: Answer, suffix: str = "") -> Sequence[Rule]:
+    def _rules(self, answer: Documented, suffix: str = "") -> Sequence[Rule]:
         start = f"{self.operation.id}/answer-{answer.status}{suffix}/"
         rules = (rule for rule in self.operation.rules if rule.place is Place.RESPONSE)
         return [rule for rule in rules if rule.id.startswith(start)]
 
-    def _header_checks(self, answer: Answer, response: httpx.Response) -> Iterator[Check]:
-        for rule in self._rules(answer, "-header"):
+    def _header_checks(self, documented: Documented, answer: Answer) -> Iterator[Check]:
+        for rule in self._rules(documented, "-header"):
             name = str(rule.schema_path[1])
             words = f"{rule.keyword} {rule.value} in the header {name}"
-            given = response.headers.get(name)
+            given = answer.headers.get(name.lower())
             if rule.keyword == "required":
                 yield Check(rule.id, rule.level, given is not None, words)
             elif given is not None:
-                schema = answer.headers[name].get("schema", {})
+                schema = documented.headers[name].get("schema", {})
                 yield Check(rule.id, rule.level, jsonschema_rs.is_valid(schema, _from_text(given, schema)), words)
 
-    def _body_checks(self, answer: Answer, response: httpx.Response) -> Iterator[Check]:
-        rules = self._rules(answer)
+    def _body_checks(self, documented: Documented, answer: Answer) -> Iterator[Check]:
+        rules = self._rules(documented)
         try:
-            body = json.loads(response.content)
+            body = _without_nulls(read_json(answer.body), documented.content[_JSON])
         except ValueError:
             yield from (Check(rule.id, rule.level, kept=False, words="a body that is JSON") for rule in rules[:1])
             return
-        broken = {_rule_at(error, rules) for error in self._validator(answer).iter_errors(body)}
+        broken = {_rule_at(error, rules) for error in self._validator(documented).iter_errors(body)}
         for rule in rules:
             yield Check(
                 rule.id, rule.level, rule.id not in broken, f"{rule.keyword} {rule.value} at {rule.field or 'the body'}"
             )
 
-    def _validator(self, answer: Answer) -> jsonschema_rs.Draft202012Validator:
-        if answer.status not in self._validators:
-            self._validators[answer.status] = jsonschema_rs.Draft202012Validator(dict(answer.content[_JSON]))
-        return self._validators[answer.status]
+        yield from self._unit_checks(documented, body, rules)
+
+    def _unit_checks(self, documented: Documented, body: Json, rules: Sequence[Rule]) -> Iterator[Check]:
+        for name, prop in documented.content[_JSON].get("properties", {}).items():
+            value = body.get(name) if isinstance(body, dict) else None
+            if "x-unit" in prop and isinstance(value, int):
+                rule = next(rule for rule in rules if rule.field == name)
+                kept = abs(value) < _NO_SECONDS
+                words = f"{name} in {prop['x-unit']}; {value} came"
+                place = f"{self.operation.id}/answer-{documented.status}/{name}/in-seconds"
+                yield Check(place, rule.level, kept, words, str(rule.source))
+
+    def _validator(self, documented: Documented) -> jsonschema_rs.Draft202012Validator:
+        status = documented.status
+        if status not in self._validators:
+            self._validators[status] = jsonschema_rs.Draft202012Validator(dict(documented.content[_JSON]))
+        return self._validators[status]
 
 
-def media_type_of(response: httpx.Response) -> str:
-    """The media type of an answer, without its parameters."""
-    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+def _without_nulls(value: Json, schema: Mapping[str, Json]) -> Json:
+    """A body without the nulls that stand for what may be absent: no page says that absence is told otherwise."""
+    if isinstance(value, list):
+        return [_without_nulls(item, schema.get("items", {})) for item in value]
+    if isinstance(value, str):
+        return _as_text(value)
+    if not isinstance(value, dict):
+        return value
+    required, below = schema.get("required", ()), schema.get("properties", {})
+    return {
+        _as_text(name): _without_nulls(item, below.get(name, {}))
+        for name, item in value.items()
+        if item is not None or name in required
+    }
+
+
+def _as_text(value: str) -> str:
+    """A text without halves of surrogate pairs, which JSON can write and no validator reads."""
+    return value.encode("utf-8", "replace").decode()
 
 
 def _rule_at(error: jsonschema_rs.ValidationError, rules: Sequence[Rule]) -> str:
@@ -129,7 +161,7 @@ def _from_text(text: str, schema: Mapping[str, Json]) -> Json:
     """A header's text as the value that it stands for, where its schema wants something else than text."""
     if schema.get("type") in {"integer", "number", "boolean", "array", "object"}:
         try:
-            return json.loads(text)
+            return read_json(text.encode())
         except ValueError:
             return text
     return text

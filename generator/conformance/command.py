@@ -1,108 +1,172 @@
-"""The command: judges a gateway, prints the report, gives the exit code."""
+"""The command: judges a gateway, has the reports made, gives the exit code."""
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import httpx
-from rich.console import Console
-from rich.text import Text
+from attrs import frozen
 
 from generator.conformance.engine import run
-from generator.conformance.plan import bill
-from generator.conformance.report import as_json, print_report
+from generator.conformance.reports import BaselineError, paths_problem, read_baseline, reporters
+from generator.conformance.upstream import PortTakenError
 from generator.conformance.verdicts import ExitCode
+from generator.conformance.wallet import WalletError
+from generator.conformance.wallets import signing
 from generator.spec import SpecError, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.conformance.settings import Settings
     from generator.spec import Contract
 
-_WIDTH = 200
-"""Columns of a report where no terminal says how many it has."""
+_TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|m|h)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
-def conformance(
-    api: str,
-    base_url: str,
-    token: str | None,
-    *,
-    openapi: Path,
-    no_billable: bool = False,
-    json_file: Path | None = None,
-) -> int:
-    """Judge a gateway and print what was found.
+@frozen(kw_only=True)
+class Outputs:
+    """What a run is to be told in, besides the terminal.
+
+    Attributes:
+        json: The file for programs; None for none, as with the others.
+        html: The file for people.
+        junit: The file for CI.
+        har: The file that holds everything that was sent.
+        baseline: A report of before, as JSON, of which only what is new is told.
+        verbose: Whether the terminal tells each rule.
+    """
+
+    json: Path | None = None
+    html: Path | None = None
+    junit: Path | None = None
+    har: Path | None = None
+    baseline: Path | None = None
+    verbose: bool = False
+
+
+class UsageError(Exception):
+    """What was asked can't be done; the message says what to do instead."""
+
+
+def conformance(api: str, settings: Settings, outputs: Outputs, *, openapi: Path) -> int:
+    """Judge a gateway and tell what was found.
 
     Args:
         api: The name of a spec in the folder, e.g. ``powertokens``.
-        base_url: Where the gateway is, e.g. ``https://api.example.com``.
-        token: The API key; None if there is none.
+        settings: Where the gateway is, what to judge, and what it may cost.
+        outputs: What to tell it in.
         openapi: The folder of specs.
-        no_billable: Send only what must be refused, and what is never billed.
-        json_file: Where to write the report as JSON, besides.
 
     Returns:
         0 if the gateway conforms, 1 if it violates a documented rule, 2 if it couldn't be judged, 3 for wrong usage.
     """
     try:
         contract = _contract(api, openapi)
-        _check_usage(contract, base_url, token, json_file)
-    except _UsageError as error:
-        Console(stderr=True).print(Text(str(error)), soft_wrap=True)
+        _check_usage(contract, settings, outputs)
+        baseline = read_baseline(outputs.baseline, contract.name) if outputs.baseline else None
+        sign = signing(contract, settings)
+        reports = reporters(
+            verbose=outputs.verbose,
+            json_file=outputs.json,
+            html_file=outputs.html,
+            junit_file=outputs.junit,
+            har_file=outputs.har,
+            baseline=baseline,
+        )
+    except (UsageError, BaselineError, WalletError) as error:
+        print(error, file=sys.stderr)  # noqa: T201  the command's own voice
         return ExitCode.WRONG_USAGE
-    # Into a file or a pipe it is printed as wide as it gets, so that no rule's id is broken.
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    console.print(Text(f"{contract.title} at {base_url}"))
-    console.print(Text(str(bill(contract.operations, no_billable=no_billable))))
-    report = run(
-        contract,
-        base_url,
-        token,
-        no_billable=no_billable,
-        progress=lambda operation: console.print(Text(f"judging {operation} …", "dim")),
-    )
-    print_report(report, console)
-    if json_file is not None:
-        json_file.write_text(as_json(report) + "\n", encoding="utf-8")
-        console.print(Text(f"wrote {json_file}"))
-    return report.exit_code
+    except OSError as error:
+        print(f"{error.filename or 'A file'} can't be opened: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        return ExitCode.WRONG_USAGE
+    try:
+        with reports:
+            report = run(contract, settings, sign=sign, observe=reports)
+    except PortTakenError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return ExitCode.WRONG_USAGE
+    for problem in reports.problems:
+        print(problem, file=sys.stderr)  # noqa: T201
+    for path in reports.written:
+        print(f"wrote {path}")  # noqa: T201
+    return baseline.compare(report).exit_code if baseline else report.exit_code
 
 
-class _UsageError(Exception):
-    """What was asked can't be done; the message says what to do instead."""
+def budget_of(text: str) -> tuple[float, int]:
+    """How long to search, from what a user writes.
+
+    Args:
+        text: A time such as ``60s``, ``5m`` or ``1h``, or a number of requests such as ``500``.
+
+    Returns:
+        Seconds and requests; 0 for the one that isn't given.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    if text.isascii() and text.isdecimal() and int(text) > 0:
+        return 0.0, int(text)
+    if (found := _TIME.fullmatch(text)) and float(found[1]) > 0:
+        return float(found[1]) * _SECONDS[found[2]], 0
+    raise UsageError(f"--fuzz takes a time such as 60s or 5m, or a number of requests such as 500; not {text!r}.")
 
 
 def _contract(api: str, openapi: Path) -> Contract:
     found = {path.stem: path for path in sorted(openapi.glob("*")) if path.suffix in {".yaml", ".yml", ".json"}}
     if api not in found:
         known = ", ".join(found) or "none"
-        raise _UsageError(f"There is no spec {api!r} in {openapi}. There are: {known}.")
+        raise UsageError(f"There is no spec {api!r} in {openapi}. There are: {known}.")
     try:
         return load(found[api])
     except SpecError as error:
-        raise _UsageError(f"The spec can't be used:\n{error}") from error
+        raise UsageError(f"The spec can't be used:\n{error}") from error
 
 
-def _check_usage(contract: Contract, base_url: str, token: str | None, json_file: Path | None) -> None:
+def _check_usage(contract: Contract, settings: Settings, outputs: Outputs) -> None:
+    _check_url(settings.base_url)
+    _check_token(contract, settings.token)
+    known = [operation.id for operation in contract.operations]
+    for name in settings.operations or ():
+        if name not in known:
+            raise UsageError(f"There is no operation {name!r}. There are: {', '.join(known)}.")
+    files = {"--json": outputs.json, "--html": outputs.html, "--junit": outputs.junit, "--har": outputs.har}
+    if problem := paths_problem(files):
+        raise UsageError(problem)
+    if settings.fuzz_seconds or settings.fuzz_requests:
+        _check_examples(settings.examples)
+
+
+def _check_examples(examples: str) -> None:
+    # Late, as Schemathesis takes its time to import.
+    from generator.conformance.search import ExamplesError, open_examples  # noqa: PLC0415
+
+    try:
+        open_examples(examples)
+    except ExamplesError as error:
+        raise UsageError(str(error)) from error
+
+
+def _check_url(base_url: str) -> None:
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL as error:
-        raise _UsageError(f"--base-url is no URL ({error}). Give one like https://api.example.com.") from error
+        raise UsageError(f"--base-url is no URL ({error}). Give one like https://api.example.com.") from error
     if url.scheme not in {"http", "https"} or not url.host:
-        raise _UsageError(
+        raise UsageError(
             "--base-url must begin with http:// or https:// and name a host, like https://api.example.com."
         )
     if url.userinfo:
-        raise _UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
+        raise UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
+
+
+def _check_token(contract: Contract, token: str | None) -> None:
     if not token and any(operation.security and () not in operation.security for operation in contract.operations):
-        raise _UsageError(
+        raise UsageError(
             "No API key is given. Give it with --token, or in the environment variable IMAGE_CONTRACT_TOKEN."
         )
     if token and not (token.isascii() and token.isprintable()):
-        raise _UsageError("The API key has signs that a header can't carry. Look for a line feed at its end.")
-    if json_file is not None and not json_file.parent.is_dir():
-        raise _UsageError(
-            f"The folder {json_file.parent} does not exist. Make it first, or name another file with --json."
-        )
+        raise UsageError("The API key has signs that a header can't carry. Look for a line feed at its end.")

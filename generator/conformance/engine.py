@@ -3,218 +3,255 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen, mutable
+from attrs import field, mutable
 
-from generator.conformance.answers import AnswerJudge, Check, media_type_of
-from generator.conformance.gateway import Gateway, NoAnswer
-from generator.conformance.plan import trials
-from generator.conformance.sending import Credentials
-from generator.conformance.verdicts import Finding, Observation, Outcome, Report, Verdict, outcome_of
-from generator.conformance.wishes import WishJudge
-from generator.spec import Level, Place
+from generator.conformance.beyond import Beyond, Further
+from generator.conformance.case import Expectation
+from generator.conformance.cases.making import request_of
+from generator.conformance.cases.told import NOTHING, Told, lister_of, told_of
+from generator.conformance.events import Ended, Planned
+from generator.conformance.gateway import Gateway
+from generator.conformance.money import OverspentError, Purse
+from generator.conformance.pace import Pace
+from generator.conformance.plan import Group, Plan, is_plain, make_plan, operations_of
+from generator.conformance.rebasing import alternatives, rebased
+from generator.conformance.sender import Sender
+from generator.conformance.session import Session
+from generator.conformance.standing import Standing, standing_of
+from generator.conformance.summing_up import Summary
+from generator.conformance.verdicts import Report
+from generator.conformance.wire import StoppedError, Wire
+from generator.spec.boundary import base_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import httpx
 
-    from generator.conformance.plan import Trial
-    from generator.conformance.sending import Request
-    from generator.spec import Contract, Operation, Rule
+    from generator.conformance.events import Observer
+    from generator.conformance.gateway import Sign
+    from generator.conformance.settings import Settings
+    from generator.conformance.summing_up import Sum
+    from generator.conformance.upstream import Provider
+    from generator.conformance.verdicts import Verdict
+    from generator.spec import Contract, Json, Operation, Shape
 
-REFUSALS = frozenset({400, 413, 415, 422})
-"""The statuses that refuse a request as wrong. Others tell of credentials, money, load or a missing page."""
-_UNAUTHORISED, _PAYMENT_REQUIRED = 401, 402
-_SERVER_ERRORS = 500
-_GIVE_UP_AFTER = 3
-"""After so many answers on end that tell nothing, all for one reason, the operation's other requests are not sent."""
-_SHOWN = 200
+    Body = dict[str, Json]
+
+_REFUSED = frozenset((Standing.REFUSED, Standing.PERHAPS_REFUSED))
+
+
+def _nobody(_: object) -> None:
+    """Observe nothing."""
 
 
 def run(
     contract: Contract,
-    base_url: str,
-    token: str | None,
+    settings: Settings,
     *,
-    operations: Collection[str] | None = None,
-    no_billable: bool = False,
     transport: httpx.BaseTransport | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    sign: Sign | None = None,
+    observe: Observer = _nobody,
 ) -> Report:
     """Judge a gateway by a spec.
 
     Args:
         contract: The spec.
-        base_url: Where the gateway is.
-        token: The credential; None to show none.
-        operations: The operationIds to judge; all if None.
-        no_billable: Send only what must be refused, and what is never billed.
-        transport: What carries the requests, for tests; the network if None.
-        progress: Told the operationId when an operation begins.
+        settings: Where the gateway is, what to judge, and what it may cost.
+        transport: What carries the requests, for tests and for an application in the same process; the network if None.
+        sign: Makes a wallet's proofs; None where no wallet signs in.
+        observe: Told what goes on.
 
     Returns:
-        What was found. Every request is sent once, however many rules it tells of.
+        What was found. A run that is interrupted returns too, with what it found until then.
     """
-    start = time.monotonic()
-    tally = _Tally()
-    verdicts: list[Verdict] = []
-    with Gateway(contract, base_url, token, transport) as gateway:
-        for operation in contract.operations:
-            if operations is None or operation.id in operations:
-                progress(operation.id)
-                session = _Session(operation, gateway, tally)
-                for trial in trials(operation, no_billable=no_billable):
-                    session.take(trial)
-                verdicts += session.verdicts(no_billable=no_billable)
-    return Report(
-        api=contract.name,
-        base_url=gateway.url,
-        verdicts=tuple(verdicts),
-        findings=tuple(dict.fromkeys(tally.findings)),
-        requests=tally.requests,
-        billable=tally.billable,
-        unjudged=tuple(dict.fromkeys(tally.unjudged)),
-        refusals_only=no_billable,
-        seconds=time.monotonic() - start,
-    )
+    with ExitStack() as stack:
+        gateway = stack.enter_context(Gateway(contract, settings.base_url, settings.token, transport, sign))
+        provider = None
+        if settings.upstream_port is not None:
+            # Late, as most runs play no provider.
+            from generator.conformance.upstream import Provider  # noqa: PLC0415
+
+            provider = stack.enter_context(Provider(contract, settings.upstream_port))
+        report = _Run(contract, settings, gateway, observe, provider).report()
+    observe(Ended(report))
+    return report
 
 
 @mutable
-class _Tally:
-    """What adds up over the operations of a run."""
+class _Run:
+    """One run."""
 
-    requests: int = 0
-    billable: int = 0
-    findings: list[Finding] = field(factory=list)
-    unjudged: list[str] = field(factory=list)
+    contract: Contract
+    settings: Settings
+    gateway: Gateway
+    observe: Observer
+    provider: Provider | None = None
+    sessions: dict[str, Session] = field(factory=dict)
+    ended: str = ""
+    flaky: list[str] = field(factory=list)
+    beyond: list[Beyond] = field(factory=list)
 
+    def report(self) -> Report:
+        """Send everything, and say what it comes to."""
+        started = time.time()
+        wire = Wire(self.gateway, self.settings, Purse(0), Pace(self.settings.rate), self.observe)
+        plan = Plan()
+        try:
+            plan = self._planned(wire)
+            self._send(wire, plan)
+            self._go_beyond(wire, plan)
+        except KeyboardInterrupt:
+            wire.stop()
+            self.ended = "interrupted"
+        self._leave_the_rest(plan)
+        return self._summed_up(plan, wire, started)
 
-@frozen
-class _Exchange:
-    """What is kept of a request and its answer: not their bodies, which may be big."""
+    def _planned(self, wire: Wire) -> Plan:
+        chosen = operations_of(self.contract, self.settings.operations)
+        plan = make_plan(self.contract, self.settings, self._told(wire))
+        wire.purse.limit = plan.limit
+        for operation in chosen:
+            self.sessions[operation.id] = Session(operation, self.gateway, is_free=plan.no_billable)
+        self.observe(Planned(plan))
+        return plan
 
-    status: int
-    told: str
-    checks: tuple[Check, ...] = ()
+    def _go_beyond(self, wire: Wire, plan: Plan) -> None:
+        if self.ended or all(session.gave_up for session in self.sessions.values()):
+            return
+        if self.settings.fuzz_seconds or self.settings.fuzz_requests:
+            self.beyond.append(self._further(wire, plan).search(self._verdicts(plan)))
 
+    def _further(self, wire: Wire, plan: Plan) -> Further:
+        return Further(self.contract, self.settings, wire, plan, self.observe)
 
-class _Session:
-    """The run of one operation."""
+    def _told(self, wire: Wire) -> Told:
+        """What the gateway tells of its models; asking is free."""
+        lister = lister_of(self.contract)
+        if lister is None or (self.settings.operations is not None and lister.id not in self.settings.operations):
+            return NOTHING
+        answer = wire.exchange(lister, request_of(lister, None, None), Expectation.CARRIED_OUT).answer
+        return told_of(lister, answer, self.contract) if answer.is_success else NOTHING
 
-    def __init__(self, operation: Operation, gateway: Gateway, tally: _Tally) -> None:
-        self.operation = operation
-        self.gateway = gateway
-        self.tally = tally
-        self.answers = AnswerJudge(operation)
-        self.wishes = WishJudge(operation, gateway.fetch)
-        self.exchanges: dict[bytes, _Exchange] = {}
-        self.seen: dict[str, list[Observation]] = {}
-        self.sources: dict[str, str] = {}
-        self.rules = {rule.id for rule in operation.rules}
-        self.silent: list[str] = []
+    def _send(self, wire: Wire, plan: Plan) -> None:
+        connections = 1 if plan.limit is not None and plan.limit <= 1 else self.settings.connections
+        with Sender(wire, self.sessions, plan, connections, self.observe) as sender:
+            self.flaky = sender.flaky
+            sender.send(plan.free[:1])
+            noted = [noted for session in self.sessions.values() for noted in session.noted]
+            if noted and not noted[0].exchange.answer.status:
+                self.ended = noted[0].exchange.answer.why
+                return
+            sender.send(plan.free[1:])
+            sender.send(plan.unsure)
+            sender.send([group for group in plan.paid if is_plain(group)])
+            remake = self._rebase(wire, sender, plan)
+            if self.provider is not None and not plan.no_billable:
+                # Before what counts images: it learns in which form the gateway reads the provider's.
+                self.beyond.append(self._further(wire, plan).upstream(self.provider))
+            sender.send([remake(group) for group in plan.paid if not is_plain(group)])
+            if sender.overspent:
+                self.ended = (
+                    "what must be refused was carried out, or may have been, as no answer came (--keep-going goes on)"
+                    if plan.no_billable
+                    else "more may not be billed: what must be refused was carried out, or what failed may be billed"
+                )
 
-    def take(self, trial: Trial) -> None:
-        """Send a trial's request, unless it was sent before, and note what the answer tells."""
-        digest = trial.request.digest()
-        if digest not in self.exchanges:
-            self.exchanges[digest] = self._exchange(trial)
-            self._note_checks(trial, self.exchanges[digest])
-        exchange = self.exchanges[digest]
-        kept = _kept(trial, exchange.status, {answer.status for answer in self.operation.answers})
-        if kept is None and trial.level is Level.DOCUMENTED:
-            self.tally.unjudged.append(f"{self.operation.id}: {exchange.told.partition(' | ')[0]}")
-        side = "bad" if trial.expectation != "good" else "good" if trial.rule in self.rules else "answer"
-        self._observe(Observation(trial.rule, trial.level, side, kept, exchange.told.partition(" | ")[0]))
-        if kept is False:
-            self._find(trial.rule, trial.level, trial, exchange, _EXPECTED[trial.expectation])
+    def _rebase(self, wire: Wire, sender: Sender, plan: Plan) -> Callable[[Group], Group]:
+        """Try refused plain requests in their other forms; what was to be refused is sent again in the form taken.
 
-    def verdicts(self, *, no_billable: bool) -> Iterator[Verdict]:
-        """The verdict of each rule of the operation, and of each promise that no keyword states."""
-        for rule in self.operation.rules:
-            seen = self.seen.pop(rule.id, [])
-            outcome, why = outcome_of(seen) if seen else _untested(rule.place, no_billable=no_billable)
-            yield self._verdict(rule, seen, outcome, why)
-        for name, seen in self.seen.items():
-            promise = Check(name, seen[0].level, None, "", self.sources.get(name, ""))
-            yield self._verdict(promise, seen, *outcome_of(seen))
+        Returns:
+            What makes a request anew by the forms that are taken.
+        """
+        bases: dict[int, tuple[Body, Body]] = {}
+        for session in self.sessions.values():
+            for shape in session.operation.shapes:
+                case = session.plain_case(shape)
+                exchange = session.exchanges.get(case.id) if case else None
+                if case and exchange and standing_of(exchange.answer) in _REFUSED and not session.gave_up:
+                    plain = base_body(session.operation, shape)
+                    if other := self._taken(wire, session.operation, shape, plain):
+                        bases[id(shape)] = plain, other
+                        session.open_up(case, "taken with its image in another form")
 
-    def _verdict(self, of: Rule | Check, seen: list[Observation], outcome: Outcome, why: str) -> Verdict:
-        rule = of.rule if isinstance(of, Check) else of.id
-        told = sum(one.kept is not None for one in seen)
-        return Verdict(self.operation.id, rule, of.level, str(of.source), outcome, why, len(seen), told)
+        def remake(group: Group) -> Group:
+            shape = group.cases[0].shape
+            if id(shape) not in bases:
+                return group
+            plain, other = bases[id(shape)]
+            return rebased(group, plain, other)
 
-    def _exchange(self, trial: Trial) -> _Exchange:
-        if len(self.silent) >= _GIVE_UP_AFTER and len(set(self.silent)) == 1:
-            return _Exchange(0, f"not sent, after {_GIVE_UP_AFTER} times: {self.silent[0]}")
-        request = trial.request
-        self.tally.requests += 1
-        answer = self.gateway.send(self.operation, request)
-        self._listen(request, answer)
-        if isinstance(answer, NoAnswer):
-            return _Exchange(0, answer.why)
-        checks = list(self.answers.checks(answer))
-        if answer.is_success:
-            self.tally.billable += request.is_billable
-            if trial.shape is not None and trial.expectation == "good" and isinstance(request.body, dict):
-                checks += self.wishes.checks(trial.shape, request.body, answer)
-        return _Exchange(answer.status_code, f"status {answer.status_code} | {self._shown(answer)}", tuple(checks))
+        changed = [new for group in (*plan.free, *plan.unsure) if (new := remake(group)) is not group]
+        sender.send(changed)
+        return remake
 
-    def _listen(self, request: Request, answer: httpx.Response | NoAnswer) -> None:
-        """Count the answers on end that tell nothing, whatever was asked: a wrong token, no credit, no such page."""
-        if isinstance(answer, NoAnswer):
-            why = answer.why
-        elif answer.is_success or answer.status_code in REFUSALS or answer.status_code >= _SERVER_ERRORS:
-            why = ""
-        else:
-            why = f"status {answer.status_code}"
-        if request.credentials is Credentials.GIVEN:
-            self.silent = [*self.silent, why][-_GIVE_UP_AFTER:] if why else []
-
-    def _note_checks(self, trial: Trial, exchange: _Exchange) -> None:
-        for check in exchange.checks:
-            self.sources.setdefault(check.rule, check.source)
-            self._observe(Observation(check.rule, check.level, "answer", check.kept))
-            if check.kept is False:
-                self._find(check.rule, check.level, trial, exchange, check.words)
-
-    def _observe(self, observation: Observation) -> None:
-        self.seen.setdefault(observation.rule, []).append(observation)
-
-    def _find(self, rule: str, level: Level, trial: Trial, exchange: _Exchange, expected: str) -> None:
-        request = self.gateway.masked(f"{trial.request} ({trial.note})")
-        self.tally.findings.append(Finding(rule, level, request, exchange.told.replace(" | ", ": ", 1), expected))
-
-    def _shown(self, answer: httpx.Response) -> str:
-        media_type = media_type_of(answer)
-        if media_type.startswith("image/"):
-            return f"{media_type}, {len(answer.content)} bytes"
-        text = answer.text if len(answer.text) <= _SHOWN else f"{answer.text[:_SHOWN]}…"
-        return self.gateway.masked(text)
-
-
-_EXPECTED = {
-    "good": "2xx: the request keeps every rule",
-    "bad": "a refusal: 400, 413, 415 or 422",
-    "unauthorised": "401, or 402 where that is documented",
-}
-
-
-def _kept(trial: Trial, status: int, documented: Collection[str]) -> bool | None:
-    """Whether an answer is what a trial expects; None if its status tells nothing."""
-    succeeded, refused = status // 100 == 2, status in REFUSALS  # noqa: PLR2004  2xx
-    if trial.expectation == "unauthorised":
-        wanted = status == _UNAUTHORISED or (status == _PAYMENT_REQUIRED and str(status) in documented)
-        return True if wanted else False if succeeded or refused else None
-    if not succeeded and not refused:
+    def _taken(
+        self, wire: Wire, operation: Operation, shape: Shape, plain: dict[str, object]
+    ) -> dict[str, object] | None:
+        for _, body in alternatives(shape, plain):
+            try:
+                exchange = wire.exchange(operation, request_of(operation, shape, body), Expectation.CARRIED_OUT)
+            except (OverspentError, StoppedError):
+                return None
+            if exchange.answer.is_success:
+                return dict(body)
         return None
-    return succeeded if trial.expectation == "good" else refused
+
+    def _leave_the_rest(self, plan: Plan) -> None:
+        """Note what was not sent, so that each rule has a verdict."""
+        why = self.ended or "it was not sent"
+        dropped = {id(group) for group in plan.dropped}
+        for group in (*plan.free, *plan.unsure, *plan.paid, *plan.dropped):
+            session = self.sessions[group.cases[0].operation]
+            missing = [case for case in group.cases if case.id not in session.cases]
+            session.leave(missing, _dropped(plan) if id(group) in dropped else why)
+        for session in self.sessions.values():
+            session.is_over = True
+
+    def _sums(self, plan: Plan) -> list[Sum]:
+        return [Summary(session, no_billable=plan.no_billable).sum() for session in self.sessions.values()]
+
+    def _verdicts(self, plan: Plan) -> list[Verdict]:
+        return [each for one in self._sums(plan) for each in one.verdicts]
+
+    def _summed_up(self, plan: Plan, wire: Wire, started: float) -> Report:
+        sums = self._sums(plan)
+        verdicts: Sequence[Verdict] = [each for one in sums for each in one.verdicts]
+        for beyond in self.beyond:
+            verdicts = beyond.joined(verdicts)
+        order = {operation.id: index for index, operation in enumerate(self.contract.operations)}
+        findings = [each for one in sums for each in one.findings]
+        findings += [each for one in self.beyond for each in one.findings]
+        return Report(
+            api=self.contract.name,
+            title=self.contract.title,
+            base_url=self.gateway.url,
+            started=started,
+            seconds=time.time() - started,
+            plan=plan,
+            verdicts=tuple(sorted(verdicts, key=lambda each: order[each.operation])),
+            findings=tuple(findings),
+            requests=wire.tries,
+            billable=wire.purse.spent,
+            images=sum(len(noted.exchange.images) for one in self.sessions.values() for noted in one.noted),
+            unjudged=tuple(dict.fromkeys(self._unjudged([*sums, *self.beyond]))),
+            flaky=tuple(self.flaky),
+            ended=self.ended,
+            searched=" ".join(one.searched for one in self.beyond if one.searched),
+            seed=self.settings.seed,
+        )
+
+    def _unjudged(self, sums: Sequence[Sum | Beyond]) -> Iterator[str]:
+        for one in sums:
+            yield from one.unjudged
+        if self.sessions and all(session.is_absent for session in self.sessions.values()):
+            yield "The gateway has none of the operations. Is this the API's address?"
 
 
-def _untested(place: Place, *, no_billable: bool) -> tuple[Outcome, str]:
-    if place is Place.RESPONSE:
-        return Outcome.NOT_TESTED, "no answer came that it speaks of"
-    if no_billable:
-        return Outcome.NOT_TESTED, "only a request that may be billed tells"
-    return Outcome.NOT_TESTED, "no request that tells is known"
+def _dropped(plan: Plan) -> str:
+    if plan.no_billable:
+        return "budget: only a request that may be billed tells"
+    return "budget: --max-billable allows no more"

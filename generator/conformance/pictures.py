@@ -48,6 +48,21 @@ def read_picture(head: bytes) -> Picture | None:
     return None
 
 
+def is_whole(data: bytes, format_: Format) -> bool:
+    """Whether an image's file has its end.
+
+    Args:
+        data: The file.
+        format_: Its format.
+    """
+    if format_ == "png":
+        return b"IEND" in data[-32:]
+    if format_ == "jpeg":
+        return b"\xff\xd9" in data[-32:]
+    length: int = struct.unpack("<I", data[4:8])[0]
+    return len(data) >= length
+
+
 def _png(head: bytes) -> tuple[int, int]:
     width, height = struct.unpack(">II", head[16:24].ljust(8, b"\0"))
     return width, height

@@ -29,6 +29,10 @@ class Credentials(Enum):
     GIVEN = "the token"
     NONE = "no credentials"
     WRONG = "a made-up token"
+    OTHER_SCHEME = "the token under another scheme than Bearer"
+    WALLET = "a wallet's proof"
+    NO_PROOF = "a made-up proof"
+    EMPTY_WALLET = "the proof of a new wallet, which holds nothing"
 
 
 @frozen
@@ -42,8 +46,10 @@ class Request:
         headers: Header parameters, as text.
         media_type: The body's media type; "" without a body.
         body: The decoded body; files in it are bytes. Of another media type than a form it is sent as JSON.
+        raw: The body as bytes, where it is no value of its media type; None to make it from ``body``.
         empty: Whether a body's media type is stated and no body sent.
         credentials: What it shows.
+        scheme: The name of the security scheme by which a wallet signs in; "" for others.
     """
 
     method: str
@@ -52,8 +58,10 @@ class Request:
     headers: Mapping[str, str] = field(factory=dict)
     media_type: str = ""
     body: Json = field(default=None, repr=False)
+    raw: bytes | None = field(default=None, repr=False)
     empty: bool = False
     credentials: Credentials = Credentials.GIVEN
+    scheme: str = ""
 
     @property
     def is_billable(self) -> bool:
@@ -63,7 +71,8 @@ class Request:
     def digest(self) -> bytes:
         """The same for requests that are the same, so that none is sent, and billed, twice."""
         head = [self.method, self.path, dict(self.query), dict(self.headers), self.media_type, self.empty]
-        found = hashlib.sha256(json.dumps([*head, self.credentials.value]).encode())
+        found = hashlib.sha256(json.dumps([*head, self.credentials.value, self.scheme]).encode())
+        found.update(b"none" if self.raw is None else b"raw:" + self.raw)
         for chunk in _chunks(self.body):
             found.update(chunk)
         return found.digest()
@@ -77,7 +86,10 @@ class Request:
         """
         headers = {**self.headers, **credentials}
         content: dict[str, Any] = {}
-        if self.media_type == _FORM and not self.empty and self.body:
+        if self.raw is not None:
+            headers["Content-Type"] = self.media_type
+            content["content"] = self.raw
+        elif self.media_type == _FORM and not self.empty and self.body:
             content["files"] = list(_parts(self.body))
         elif self.media_type:
             headers["Content-Type"] = f"{_FORM}; boundary=empty" if self.media_type == _FORM else self.media_type
@@ -88,9 +100,20 @@ class Request:
 
     def __str__(self) -> str:
         query = "?" + "&".join(f"{name}={value}" for name, value in self.query.items()) if self.query else ""
-        body = "no body" if self.empty or not self.media_type else shown(self.body, _LONGEST)
         shows = "" if self.credentials is Credentials.GIVEN else f", with {self.credentials.value}"
-        return " ".join(part for part in (self.method, self.path + query, self.media_type, body) if part) + shows
+        shows += f" in {self.scheme}" if self.scheme else ""
+        parts = (self.method, self.path + query, self.media_type, self._body_in_words())
+        return " ".join(part for part in parts if part) + shows
+
+    def _body_in_words(self) -> str:
+        if not self.media_type:
+            return ""
+        if self.empty:
+            return "no body"
+        if self.raw is None:
+            return shown(self.body, _LONGEST)
+        text = self.raw.decode("utf-8", "backslashreplace")
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def as_json(value: Json) -> bytes:

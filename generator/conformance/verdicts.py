@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from generator.spec import Level
+from attrs import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from generator.conformance.exchange import Exchange
+    from generator.conformance.plan import Plan
+    from generator.spec import Level
 
 
 class Outcome(StrEnum):
@@ -25,7 +27,7 @@ class Outcome(StrEnum):
     NOT_TESTED = "not tested"
     """No answer told."""
     NOT_APPLICABLE = "not applicable"
-    """Nothing that can be sent would break it."""
+    """Nothing that can be sent would break it, or the gateway doesn't have the operation."""
 
 
 class ExitCode(IntEnum):
@@ -37,23 +39,39 @@ class ExitCode(IntEnum):
     WRONG_USAGE = 3
 
 
+CONCLUSIONS = {
+    ExitCode.CONFORMS: "conforms",
+    ExitCode.VIOLATES: "violates",
+    ExitCode.NOT_JUDGED: "not judged",
+}
+"""The overall verdict in words, as reports have it."""
+
+
 @frozen
 class Finding:
     """One answer that was not as it should be.
 
     Attributes:
+        operation: The operationId.
         rule: The rule's id.
         level: How certain the expectation is.
-        request: What was sent, without credentials.
-        answer: What came back, cut short.
+        source: The document and its field that the rule comes from.
+        case: The id of the case; of a find of the search "search" and its seed.
+        note: What the request is about, e.g. "n: 7".
         expected: What should have come.
+        came: What came, in words.
+        exchange: The smallest request that shows it, with its answer.
     """
 
+    operation: str
     rule: str
     level: Level
-    request: str
-    answer: str
+    source: str
+    case: str
+    note: str
     expected: str
+    came: str
+    exchange: Exchange = field(repr=False)
 
 
 @frozen
@@ -62,10 +80,10 @@ class Verdict:
 
     Attributes:
         operation: The operationId.
-        rule: The rule's id; for a promise that no keyword states (that as many images come as were asked for), the id
-            of its field with ``honoured`` in the keyword's place.
+        rule: The rule's id; for a behaviour that no keyword states (that as many images come as were asked for), the
+            id of its field, or of the operation, with the behaviour's name in the keyword's place.
         level: How certain the rule is.
-        source: The document it comes from.
+        source: The document and its field that it comes from.
         outcome: The verdict.
         why: What to know of it: why it is not tested, how many requests told nothing.
         tried: How many requests or answers were about it.
@@ -82,83 +100,57 @@ class Verdict:
     told: int
 
 
-@frozen
+@frozen(kw_only=True)
 class Report:
     """A run.
 
     Attributes:
         api: The spec's name.
+        title: The API's title.
         base_url: The gateway, without user name and password.
-        verdicts: One a rule, in the spec's order.
-        findings: Every answer that was not as it should be, in the order of the requests.
-        requests: How many requests were sent to the gateway.
-        billable: How many of them were carried out and so may be billed.
-        unjudged: What kept a documented rule from being judged, each once.
-        refusals_only: Whether nothing was sent that must be carried out and may be billed. A gateway that refuses
-            everything conforms then.
+        started: When the run began, in seconds of Unix time.
         seconds: How long it took.
+        plan: What was to be sent.
+        verdicts: One a rule, in the spec's order, the behaviours of an operation after its rules.
+        findings: Every answer that was not as it should be, one a case.
+        requests: How many requests were sent to the gateway, tries that told nothing among them.
+        billable: How many of them were carried out, or may have been, and so may be billed.
+        images: How many images they asked for.
+        unjudged: What kept a documented rule from being judged, each once.
+        flaky: Requests that were answered otherwise when they were sent again, in words.
+        ended: Why the run ended before its time; "" if it didn't.
+        searched: What the search did, in words; "" if there was none.
+        seed: What the search began with.
     """
 
     api: str
+    title: str
     base_url: str
+    started: float
+    seconds: float
+    plan: Plan
     verdicts: Sequence[Verdict]
     findings: Sequence[Finding]
     requests: int
     billable: int
-    unjudged: Sequence[str]
-    refusals_only: bool
-    seconds: float
+    images: int
+    unjudged: Sequence[str] = ()
+    flaky: Sequence[str] = ()
+    ended: str = ""
+    searched: str = ""
+    seed: int = 0
 
     @property
     def exit_code(self) -> ExitCode:
         """0 if the gateway conforms, 1 if it violates a documented rule, 2 if too little could be judged."""
         if any(verdict.outcome is Outcome.VIOLATES for verdict in self.verdicts):
             return ExitCode.VIOLATES
-        if self.unjudged or all(verdict.told == 0 for verdict in self.verdicts):
+        if self.unjudged or self.ended or all(verdict.told == 0 for verdict in self.verdicts):
             return ExitCode.NOT_JUDGED
         return ExitCode.CONFORMS
 
-
-@frozen
-class Observation:
-    """What one answer told of one rule.
-
-    Attributes:
-        rule: The rule's id.
-        level: How certain the expectation is.
-        side: "good" for a request that had to be carried out, "bad" for one that had to be refused, "answer" for what
-            stands in an answer.
-        kept: Whether the answer was as it should be; None if it told nothing.
-        why: Why it told nothing.
-    """
-
-    rule: str
-    level: Level
-    side: str
-    kept: bool | None
-    why: str = ""
-
-
-def outcome_of(observations: Sequence[Observation]) -> tuple[Outcome, str]:
-    """What all that was observed of one rule comes to, and what to know of it.
-
-    Args:
-        observations: What was observed; at least one.
-    """
-    broken = [seen for seen in observations if seen.kept is False]
-    if broken:
-        documented = any(seen.level is Level.DOCUMENTED for seen in broken)
-        return (
-            Outcome.VIOLATES if documented else Outcome.WARNS
-        ), f"{len(broken)} of {len(observations)} not as expected"
-    silent = [seen for seen in observations if seen.kept is None]
-    reasons = "; ".join(dict.fromkeys(seen.why for seen in silent))
-    if len(silent) == len(observations):
-        return Outcome.NOT_TESTED, reasons
-    sides = {seen.side for seen in observations}
-    if sides == {"good"}:
-        return Outcome.NOT_APPLICABLE, "nothing that can be sent breaks it; what keeps it is accepted"
-    told = {seen.side for seen in observations if seen.kept}
-    if "bad" in sides and "bad" not in told:
-        return Outcome.NOT_TESTED, f"no refusal could be judged: {reasons}"
-    return Outcome.CONFORMS, f"{len(silent)} of {len(observations)} told nothing: {reasons}" if silent else ""
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many rules have each verdict."""
+        outcomes = [verdict.outcome for verdict in self.verdicts]
+        return {outcome: outcomes.count(outcome) for outcome in Outcome}

@@ -6,28 +6,30 @@ tells by `x-role`.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+import math
 import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from generator.conformance.answers import Check, media_type_of
-from generator.conformance.pictures import ENOUGH, read_picture
+from generator.conformance.answers import Check
+from generator.conformance.behaviours import load_behaviours
+from generator.conformance.images import input_sides, input_values
 from generator.spec import Level
 from generator.spec.field_roles import Role, field_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    import httpx
-
+    from generator.conformance.exchange import Answer, SeenImage
+    from generator.conformance.images import Brought
     from generator.spec import Json, Operation, Shape
 
-_SIZE = re.compile(r"([0-9]+)\*([0-9]+)")
+_SIZE = re.compile(r"\s*([0-9]+)\*([0-9]+)\s*")
+_RATIO = re.compile(r"([0-9]+):([0-9]+)")
 _SAME_FORMAT = {"jpg": "jpeg"}
+_NEAR = 0.06
+"""How far an image's ratio may be from what was asked for, as a part of it: models round sides to their own steps."""
 
 
 @frozen
@@ -36,68 +38,93 @@ class WishJudge:
 
     Attributes:
         operation: The operation.
-        fetch: Fetches the beginning of what stands at a URL, without credentials; None if no image is there.
     """
 
     operation: Operation
-    fetch: Callable[[str], bytes | None]
 
-    def checks(self, shape: Shape, body: Mapping[str, Json], response: httpx.Response) -> Iterator[Check]:
+    def checks(self, shape: Shape, body: Mapping[str, Json], brought: Brought) -> Iterator[Check]:
         """What an answer tells of the wishes of its request.
 
         Args:
             shape: The request's shape.
             body: The request's decoded body.
-            response: The answer: a success, read.
+            brought: The images of the answer: a success.
         """
-        wishes = _Wishes(shape, body)
-        if media_type_of(response).startswith("image/"):
-            yield from self._picture_checks(wishes, response.content[:ENOUGH], media_type_of(response))
-        elif found := _images(self.operation, response):
-            items, names = found
-            yield from self._set_checks(wishes, items, names)
+        wishes = _Wishes(self.operation, shape, body)
+        if brought.names:
+            yield from self._set_checks(wishes, brought)
+        for image in brought.images:
+            yield from self._picture_checks(wishes, image)
 
-    def _set_checks(self, wishes: _Wishes, items: list[Json], names: Mapping[str, str]) -> Iterator[Check]:
+    def header_checks(self, shape: Shape, body: Mapping[str, Json], answer: Answer) -> Iterator[Check]:
+        """What the headers of an answer tell again of its request.
+
+        Args:
+            shape: The request's shape.
+            body: The request's decoded body.
+            answer: The answer: a success.
+        """
+        wishes = _Wishes(self.operation, shape, body)
+        for documented in self.operation.answers:
+            for name, header in documented.headers.items() if documented.status == str(answer.status) else ():
+                told = answer.headers.get(name.lower())
+                asked = wishes.asked(Role(header["x-echoes"])) if "x-echoes" in header else None
+                if told is not None and isinstance(asked, str):
+                    rule = next(each for each in self.operation.rules if f"-header/{name}/" in f"{each.id}/")
+                    place = f"{self.operation.id}/answer-{documented.status}-header/{name}/told-again"
+                    yield Check(
+                        place, rule.level, told == asked, f"{asked} in the header {name}; {told} came", str(rule.source)
+                    )
+
+    def _set_checks(self, wishes: _Wishes, brought: Brought) -> Iterator[Check]:
         if (wanted := wishes.value(Role.COUNT)) is not None:
-            yield self._honoured(wishes, Role.COUNT, len(items) == wanted, f"{wanted} images; {len(items)} came")
+            words = f"{wanted} images; {brought.count} came"
+            yield wishes.honoured(Role.COUNT, kept=brought.count == wanted, words=words)
         form = wishes.value(Role.DELIVERY)
-        if form in names.values() and items:
-            kept = all(isinstance(item, dict) and item.get(form) for item in items)
-            yield self._honoured(wishes, Role.DELIVERY, kept, f"each image as {form}")
-        first = items[0] if items and isinstance(items[0], dict) else {}
-        if data := first.get(names["base64"]):
-            yield from self._picture_checks(wishes, _decoded(data))
-        elif url := first.get(names["url"]):
-            head = self.fetch(str(url))
+        if form in brought.names and brought.count:
+            kept = brought.having.get(form, 0) == brought.count
+            yield wishes.honoured(Role.DELIVERY, kept=kept, words=f"each image as {form}")
+        for link, fetched in brought.links.items():
+            rule = f"{self.operation.id}/answer-200/{link}/fetched"
             words = "an image that is fetched without credentials"
-            rule = f"{self.operation.id}/answer-200/{names['url']}/fetched"
-            yield Check(rule, Level.PUBLISHED, head is not None, words, "the links of the answer")
-            if head is not None:
-                yield from self._picture_checks(wishes, head)
+            yield Check(rule, Level.PUBLISHED, fetched, words, "the links of the answer")
 
-    def _picture_checks(self, wishes: _Wishes, head: bytes, media_type: str = "") -> Iterator[Check]:
-        picture = read_picture(head)
-        told = f"a {picture.format} of {picture.width}*{picture.height} pixels" if picture else "no such image"
-        kept = picture is not None and media_type in {"", f"image/{picture.format}"}
-        words = f"{media_type or 'a PNG, JPEG or WebP image'}; {told} came"
+    def _picture_checks(self, wishes: _Wishes, image: SeenImage) -> Iterator[Check]:
+        told = f"{image.media_type or 'no image that is known'} of {image.width}*{image.height} pixels"
+        kept = bool(image.media_type) and image.stated in {"", image.media_type} and image.is_whole
+        words = (
+            f"{image.stated or 'a PNG, JPEG or WebP image'}, whole; {told} came{'' if image.is_whole else ', cut off'}"
+        )
         yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept, words, "the answer 200")
-        if picture is None:
+        if not image.media_type:
             return
         if wanted := wishes.format():
-            yield self._honoured(wishes, Role.FORMAT, picture.format == wanted, f"{wanted}; {told} came")
-        if picture.width and (sides := wishes.sides()):
-            kept = (picture.width, picture.height) == sides
-            yield self._honoured(wishes, Role.SIZE, kept, f"{sides[0]}*{sides[1]} pixels; {told} came")
+            yield wishes.honoured(
+                Role.FORMAT, kept=image.media_type == f"image/{wanted}", words=f"{wanted}; {told} came"
+            )
+        if image.width and (sides := wishes.sides()):
+            kept = (image.width, image.height) == sides
+            yield wishes.honoured(Role.SIZE, kept=kept, words=f"{sides[0]}*{sides[1]} pixels; {told} came")
+        if image.width and image.height:
+            yield from self._ratio_checks(wishes, image, told)
 
-    def _honoured(self, wishes: _Wishes, role: Role, kept: bool, words: str) -> Check:  # noqa: FBT001  a verdict
-        field = wishes.field(role)
-        rule = next(rule for rule in wishes.shape.rules if rule.field == field)
-        name = f"{self.operation.id}/{wishes.shape.name}/{field}/honoured"
-        return Check(name, rule.level, kept, words, str(rule.source))
+    def _ratio_checks(self, wishes: _Wishes, image: SeenImage, told: str) -> Iterator[Check]:
+        ratio, actual = wishes.value(Role.RATIO), image.width / image.height
+        if not wishes.field(Role.RATIO):
+            return
+        if isinstance(ratio, str) and (sides := _RATIO.fullmatch(ratio)):
+            kept = _is_near(actual, int(sides[1]) / int(sides[2]))
+            yield wishes.honoured(Role.RATIO, kept=kept, words=f"about {ratio}; {told} came")
+        elif given := wishes.input_ratio():
+            closest = min(wishes.ratios(), key=lambda each: abs(math.log(each / given)), default=given)
+            kept = _is_near(actual, given) or _is_near(actual, closest)
+            words = f"the input's ratio, or the closest to it; {told} came"
+            yield wishes.honoured(Role.RATIO, kept=kept, words=words, behaviour="inferred")
 
 
 @frozen
 class _Wishes:
+    operation: Operation
     shape: Shape
     body: Mapping[str, Json]
 
@@ -109,10 +136,18 @@ class _Wishes:
         """What is asked for in a role, or stands for it where it is absent; None if nothing tells."""
         return self._value(self.field(role))
 
+    def asked(self, role: Role) -> Json:
+        """What is asked for in a role, be it by the field's older spelling; None if nothing is."""
+        name = self.field(role)
+        older = (
+            key for key, prop in self.shape.schema.get("properties", {}).items() if prop.get("x-replaced-by") == name
+        )
+        return next((self.body[key] for key in (name, *older) if key in self.body), None)
+
     def format(self) -> str | None:
-        field = self.field(Role.FORMAT)
-        wanted = self._value(field)
-        if wanted is None and (follows := self._property(field).get("x-default-from")):
+        name = self.field(Role.FORMAT)
+        wanted = self._value(name)
+        if wanted is None and (follows := self._property(name).get("x-default-from")):
             wanted = follows["values"].get(self._value(follows["property"]))
         return _SAME_FORMAT.get(wanted, wanted)
 
@@ -120,33 +155,30 @@ class _Wishes:
         size = _SIZE.fullmatch(str(self.body.get(self.field(Role.SIZE))))
         return (int(size[1]), int(size[2])) if size else None
 
-    def _value(self, field: str) -> Json:
-        return self.body.get(field, self._property(field).get("default"))
+    def ratios(self) -> Sequence[float]:
+        """The ratios that are documented, as numbers."""
+        values = self._property(self.field(Role.RATIO)).get("enum", ())
+        return [int(sides[1]) / int(sides[2]) for value in values if (sides := _RATIO.fullmatch(value))]
 
-    def _property(self, field: str) -> Mapping[str, Json]:
-        found: Mapping[str, Json] = self.shape.schema.get("properties", {}).get(field, {})
+    def input_ratio(self) -> float | None:
+        """The ratio of the one input image; None where there are several, or it can't be read."""
+        values = list(input_values(self.shape, self.body))
+        sides = input_sides(values[0]) if len(values) == 1 else None
+        return sides[0] / sides[1] if sides else None
+
+    def honoured(self, role: Role, *, kept: bool, words: str, behaviour: str = "honoured") -> Check:
+        name = self.field(role)
+        rule = next(rule for rule in self.shape.rules if rule.field == name)
+        level = load_behaviours()[behaviour].level_by(rule.level)
+        return Check(f"{self.operation.id}/{self.shape.name}/{name}/{behaviour}", level, kept, words, str(rule.source))
+
+    def _value(self, name: str) -> Json:
+        return self.body.get(name, self._property(name).get("default"))
+
+    def _property(self, name: str) -> Mapping[str, Json]:
+        found: Mapping[str, Json] = self.shape.schema.get("properties", {}).get(name, {})
         return found
 
 
-def _images(operation: Operation, response: httpx.Response) -> tuple[list[Json], Mapping[str, str]] | None:
-    """The images of an answer and the names that each gives its link and its data by; None if it holds no images."""
-    for answer in operation.answers:
-        schema = answer.content.get("application/json", {})
-        for name, below in schema.get("properties", {}).items():
-            names = below.get("items", {}).get("x-image-from")
-            if names and answer.status == str(response.status_code):
-                try:
-                    body = json.loads(response.content)
-                except ValueError:
-                    return None
-                items = body.get(name) if isinstance(body, dict) else None
-                return (items, names) if isinstance(items, list) else None
-    return None
-
-
-def _decoded(data: Json) -> bytes:
-    """The beginning of base64 data; empty for what is none."""
-    try:
-        return base64.b64decode(str(data)[: ENOUGH // 3 * 4])
-    except (binascii.Error, ValueError):
-        return b""
+def _is_near(actual: float, wanted: float) -> bool:
+    return abs(math.log(actual / wanted)) <= _NEAR

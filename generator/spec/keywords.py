@@ -148,6 +148,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
     },
     "x-known-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
     "x-unit": {"enum": ["seconds"]},
+    "x-echoes": {"enum": [role.value for role in Role]},
     "x-foreign-values": {"type": "array", "minItems": 1, "items": {"type": "string"}, "uniqueItems": True},
     "x-model-list": {
         "type": "object",
@@ -183,6 +184,7 @@ EXTENSION_PLACES: Mapping[str, tuple[str, ...]] = {
     "x-deprecated": ("security scheme",),
     "x-error-code": ("response",),
     "x-model-list": ("operation",),
+    "x-echoes": ("header",),
 }
 """Where our own keywords are read; in schemas, for those that are not listed."""
 

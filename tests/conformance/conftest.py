@@ -9,15 +9,18 @@ import socket
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from attrs import field, frozen
 from PIL import Image
 
-from generator.conformance import Report, run
+from generator.conformance import Report, Settings, run, wire
 from generator.spec import Contract, load
+
+if TYPE_CHECKING:
+    from generator.conformance.events import Observer
 
 KEY = "key-of-the-tests"
 Body = dict[str, Any]
@@ -53,6 +56,9 @@ class TinyGateway:
         status: What it answers instead of carrying a body out; None to carry it out.
         draws: What it makes of an image's size.
         ignores_key: Whether it takes any key.
+        refusal: The status by which it refuses.
+        no_key: The status by which it refuses what has no key.
+        address: Where it is, for the links of its answers.
         seen: The requests that came.
     """
 
@@ -62,6 +68,9 @@ class TinyGateway:
     status: Callable[[Any], int | None] = lambda _: None
     draws: Callable[[tuple[int, int]], tuple[int, int]] = lambda size: size
     ignores_key: bool = False
+    refusal: int = 400
+    no_key: int = 401
+    address: str = "https://tiny.example"
     seen: list[httpx.Request] = field(factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -70,18 +79,18 @@ class TinyGateway:
         if request.method == "GET":
             return self._get(request)
         if request.headers.get("authorization") != f"Bearer {KEY}" and not self.ignores_key:
-            return httpx.Response(401, json={"error": "Who are you?"})
+            return httpx.Response(self.no_key, json={"error": "Who are you?"})
         try:
             body = json.loads(request.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if (status := self.status(body)) is not None:
             return httpx.Response(status, json={"error": f"no, {request.headers.get('authorization')}"})
-        if not isinstance(body, dict) or request.headers["content-type"] != "application/json":
-            return httpx.Response(400, json={"error": "no JSON object"})
+        if not isinstance(body, dict) or request.headers["content-type"].partition(";")[0] != "application/json":
+            return httpx.Response(self.refusal, json={"error": "no JSON object"})
         altered = self.alter(dict(body))
         if any(wrong(altered)) or not self.accepts(body):
-            return httpx.Response(400, json={"error": "a rule is broken"})
+            return httpx.Response(self.refusal, json={"error": "a rule is broken"})
         return httpx.Response(200, json=self.answers(self._made(altered)))
 
     def _get(self, request: httpx.Request) -> httpx.Response:
@@ -100,7 +109,7 @@ class TinyGateway:
         if body.get("response_format") == "b64_json":
             image = {"b64_json": base64.b64encode(_png(width, height)).decode()}
         else:
-            image = {"url": f"https://tiny.example/images/{width}*{height}"}
+            image = {"url": f"{self.address}/images/{width}*{height}"}
         return {"data": [image] * int(body.get("n", 1))}
 
 
@@ -117,11 +126,24 @@ def tiny() -> Contract:
 
 
 @pytest.fixture
-def judge(tiny: Contract) -> Judge:
-    """Judge a tiny gateway."""
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send a request again at once, unless the gateway says how long to wait."""
+    monkeypatch.setattr(wire, "_BACKOFF", 0.0)
 
-    def run_it(gateway: Callable[[httpx.Request], httpx.Response], token: str = KEY, **options: Any) -> Report:
-        return run(tiny, "https://tiny.example", token, transport=httpx.MockTransport(gateway), **options)
+
+@pytest.fixture
+def judge(tiny: Contract, monkeypatch: pytest.MonkeyPatch) -> Judge:
+    """Judge a tiny gateway."""
+    monkeypatch.setattr(wire, "_BACKOFF", 0.0)
+
+    def run_it(
+        gateway: Callable[[httpx.Request], httpx.Response],
+        token: str | None = KEY,
+        observe: Observer = lambda _: None,
+        **options: Any,
+    ) -> Report:
+        settings = Settings(base_url="https://tiny.example", token=token, **options)
+        return run(tiny, settings, transport=httpx.MockTransport(gateway), observe=observe)
 
     return run_it
 

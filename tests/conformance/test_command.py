@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.conformance import conformance
+from generator.conformance import Settings
+from generator.conformance.command import Outputs, UsageError, budget_of, conformance
 from generator.mock import create_app, running
 from generator.spec import openapi_folder
 
@@ -16,40 +16,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _conformance(api: str, base_url: str, token: str | None, *, openapi: Path | None = None, **options: Any) -> int:
+    names = {"json", "html", "junit", "har", "baseline", "verbose"}
+    outputs = Outputs(**{name: value for name, value in options.items() if name in names})
+    rest = {name: value for name, value in options.items() if name not in names}
+    settings = Settings(base_url=base_url, token=token, **rest)
+    return conformance(api, settings, outputs, openapi=openapi or openapi_folder())
+
+
 def test_a_report_is_printed_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written = tmp_path / "report.json"
     with running(create_app) as gateway:
-        code = conformance(
-            "powertokens", gateway.url, gateway.key, openapi=openapi_folder(), no_billable=True, json_file=written
-        )
+        code = _conformance("powertokens", gateway.url, gateway.key, no_billable=True, json=written)
         key = gateway.key
     printed = capsys.readouterr()
     assert code == 0
-    lines = printed.out.splitlines()
-    assert re.match(r"0 requests are to be carried out and may be billed; \d+ more are to be refused", lines[1])
+    assert "None of them is to be carried out that may be billed." in printed.out
+    assert f"wrote {written}" in printed.out
     assert "generateImages" in printed.out
-    assert "prompt/n/maximum/when-model-wan2.7-image-pro" in printed.out
-    assert "The gateway conforms." in printed.out
+    assert "conforms" in printed.out
     told = json.loads(written.read_text(encoding="utf-8"))
-    assert told["exit_code"] == 0
-    assert told["billable"] == 0
+    assert (told["verdict"], told["exit_code"], told["billable"]) == ("conforms", 0, 0)
     assert told["counts"]["violates"] == 0
-    verdict = next(one for one in told["verdicts"] if one["rule"] == "generateImages/prompt/n/maximum")
-    assert (verdict["outcome"], verdict["level"]) == ("conforms", "documented")
+    verdict = next(one for one in told["rules"] if one["id"] == "generateImages/credentials/security")
+    assert verdict["level"] == "documented"
     assert key not in printed.out + printed.err + written.read_text(encoding="utf-8")
-
-
-def test_a_wrong_token_is_not_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
-    with running(create_app) as gateway:
-        code = conformance("powertokens", gateway.url, "another", openapi=openapi_folder())
-    assert code == 2
-    assert "status 401" in capsys.readouterr().out
-
-
-def test_nobody_there_is_not_a_verdict(free_port: int, capsys: pytest.CaptureFixture[str]) -> None:
-    code = conformance("venice", f"http://127.0.0.1:{free_port}", "key", openapi=openapi_folder())
-    assert code == 2
-    assert "ConnectError" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -67,17 +58,54 @@ def test_nobody_there_is_not_a_verdict(free_port: int, capsys: pytest.CaptureFix
 def test_wrong_usage_says_what_to_do(
     api: str, base_url: str, token: str | None, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert conformance(api, base_url, token, openapi=openapi_folder()) == 3
-    assert told in capsys.readouterr().err
+    assert _conformance(api, base_url, token) == 3
+    printed = capsys.readouterr()
+    assert told in printed.err
+    assert "word" not in printed.err.replace("password", "")
+
+
+def test_an_operation_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance("venice", "https://a.example", "key", operations=["editimage"]) == 3
+    assert "There is no operation 'editimage'. There are: " in capsys.readouterr().err
+
+
+def test_a_wallet_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance("venice", "https://a.example", "key", wallet="my-secret-words") == 3
+    told = capsys.readouterr().err
+    assert "64 hexadecimal digits" in told
+    assert "my-secret-words" not in told
 
 
 def test_a_spec_that_is_wrong_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bad.yaml").write_text("openapi: 2.0\n", encoding="utf-8")
-    assert conformance("bad", "https://a.example", "key", openapi=tmp_path) == 3
+    assert _conformance("bad", "https://a.example", "key", openapi=tmp_path) == 3
     assert "bad.yaml" in capsys.readouterr().err
 
 
-def test_a_report_needs_a_folder_to_go_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "none" / "report.json"
-    assert conformance("venice", "https://a.example", "key", openapi=openapi_folder(), json_file=target) == 3
-    assert "does not exist" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["json", "html", "junit", "har"])
+def test_a_report_needs_a_folder_to_go_to(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "none" / "report"
+    assert _conformance("venice", "https://a.example", "key", **{name: target}) == 3
+    told = capsys.readouterr().err
+    assert "does not exist" in told
+    assert f"--{name}" in told
+
+
+def test_a_baseline_that_is_none_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "missing.json"
+    assert _conformance("venice", "https://a.example", "key", baseline=missing) == 3
+    assert "missing.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [("60s", (60, 0)), ("1.5m", (90, 0)), ("2h", (7200, 0)), ("500", (0, 500)), ("1", (0, 1))],
+)
+def test_a_search_is_for_a_time_or_a_number_of_requests(text: str, budget: tuple[float, int]) -> None:
+    assert budget_of(text) == budget
+
+
+@pytest.mark.parametrize("text", ["", "0", "0s", "-5", "60 s", "s", "1d", "1e3s", "٣", "nan"])
+def test_another_budget_is_wrong_usage(text: str) -> None:
+    with pytest.raises(UsageError, match="--fuzz takes a time such as 60s"):
+        budget_of(text)

@@ -165,7 +165,8 @@ class _Writer:
 
     def _elsewhere(self, steps: tuple[Step, ...], schema: Mapping[str, Json]) -> Iterator[Json]:
         for other in self.operation.shapes:
-            for value in schema_at(other.schema, steps).get("enum", ()) if steps else ():
+            there = schema_at(other.schema, steps) if steps else {}
+            for value in (*there.get("enum", ()), *(there.get("examples", ()) if "pattern" in there else ())):
                 if value not in schema.get("enum", ()):
                     yield value
 

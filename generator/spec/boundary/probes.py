@@ -76,6 +76,12 @@ def _type(spot: Spot) -> Iterator[Probe]:
     wrong = _WRONG_TEXT if spot.is_text else _WRONG
     for value in wrong.get(kinds[0], ()):
         yield bad(value)
+    if spot.is_text:
+        return
+    if kinds == ["object"]:
+        yield bad([spot.sample], "a list that holds it")
+    if kinds == ["array"] and isinstance(spot.sample, list) and spot.sample:
+        yield bad(spot.sample[0], "an item alone")
 
 
 def _enum(spot: Spot) -> Iterator[Probe]:
@@ -141,6 +147,9 @@ def _pattern(spot: Spot) -> Iterator[Probe]:
     right = [value for value in spot.known if isinstance(value, str)] or matching(spot.rule.value)
     for text in right:
         yield good(text)
+    for text in spot.elsewhere:
+        if isinstance(text, str):
+            yield bad(text, f"{text!r}, which another shape takes")
     for text in right:
         for note, changed in near_misses(text):
             # What number parsers pass over, a gateway may pass over too: no page speaks of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PATIENCE: Final = 20  # seconds until a condition must hold
 WIDE: Final = (1280, 800)
 PHONE: Final = (360, 740)
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS: Final = (
     "--headless=new",
     "--no-sandbox",
@@ -39,19 +41,27 @@ _CONTROLS: Final = frozenset(
 _REFUSED: Final = "Failed to load resource: the server responded with a status of"
 
 
-def start(chromium: str, driver: str, profile: Path) -> Chrome:
+def installed() -> tuple[str, str] | None:
+    """The paths of a browser and its WebDriver; None if either is missing."""
+    chromium = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    driver = shutil.which("chromedriver")
+    return (chromium, driver) if chromium and driver else None
+
+
+def start(chromium: str, driver: str, profile: Path, *, network: bool = False) -> Chrome:
     """Start a browser.
 
     Args:
         chromium: The browser's path.
         driver: The path of its WebDriver.
         profile: An empty folder for what it keeps.
+        network: Whether it records what it asks the network for, in its performance log.
     """
     options = ChromeOptions()
     options.binary_location = chromium
     for flag in (*_FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", **({"performance": "ALL"} if network else {})})
     environment = {**os.environ, "TZ": "UTC", "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
     browser = Chrome(options=options, service=Service(driver, env=environment))
     browser.set_script_timeout(PATIENCE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from generator.mock import create_app, running
-from tests.mock.page.browser import Page, start
+from tests.mock.page.browser import Page, installed, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,16 +19,13 @@ if TYPE_CHECKING:
     from generator.mock import RunningMock
     from generator.spec import Contract
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    chromium = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-    driver = shutil.which("chromedriver")
-    if chromium is None or driver is None:
+    found = installed()
+    if found is None:
         pytest.skip("chromium or its driver is missing: apt-get install chromium chromium-driver")
-    browser = start(chromium, driver, tmp_path_factory.mktemp("browser"))
+    browser = start(*found, tmp_path_factory.mktemp("browser"))
     try:
         yield browser
     finally:

@@ -1,0 +1,91 @@
+"""Files of reports: whole or not at all, and known to be writable before anything is sent and paid for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def path_problem(path: Path, option: str) -> str:
+    """What keeps a report from being written to a path, before anything is sent.
+
+    Args:
+        path: Where the report is to go.
+        option: The option that names it, e.g. ``--html``.
+
+    Returns:
+        What is wrong and what to do, in words; "" if nothing is.
+    """
+    if path.is_dir():
+        return f"{path} is a folder. Name a file with {option}."
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return f"The folder {folder} does not exist. Make it first, or name another file with {option}."
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"The folder {folder} can't be written. Mend its permissions, or name another file with {option}."
+    return ""
+
+
+def paths_problem(paths: dict[str, Path | None]) -> str:
+    """The first thing that keeps any of several reports from being written.
+
+    Args:
+        paths: By option, e.g. ``{"--html": Path("report.html"), "--json": None}``.
+
+    Returns:
+        What is wrong and what to do, in words; "" if nothing is.
+    """
+    taken: dict[Path, str] = {}
+    for option, path in paths.items():
+        if path is None:
+            continue
+        if problem := path_problem(path, option):
+            return problem
+        other = taken.setdefault(path.resolve(), option)
+        if other != option:
+            return f"{other} and {option} both name {path}. Name another file with one of them."
+    return ""
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file, so that at every moment there is the old one or the whole new one.
+
+    Args:
+        path: Where to.
+        text: The contents. Half a surrogate pair, which UTF-8 lacks, is written as JSON writes it.
+
+    Raises:
+        OSError: It can't be written. What was there before still is.
+    """
+    # A device such as /dev/stdout can't be replaced by a file.
+    if path.exists() and not path.is_file():
+        path.write_bytes(encoded(text))
+        return
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(encoded(text))
+        aside.chmod(_mode(target))
+        aside.replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            aside.unlink()
+        raise
+
+
+def encoded(text: str) -> bytes:
+    """A text in UTF-8."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is there, or those that a new file gets."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

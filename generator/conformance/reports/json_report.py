@@ -1,0 +1,128 @@
+"""A report as JSON, for programs. Its form is documented in report.schema.json."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from generator.conformance.reports.bodies import answer_body, request_body
+from generator.conformance.reports.conclusion import in_order, outcome_of
+from generator.conformance.reports.curl import as_curl
+from generator.conformance.verdicts import CONCLUSIONS
+
+if TYPE_CHECKING:
+    from generator.conformance.exchange import Answer, Exchange
+    from generator.conformance.plan import Plan
+    from generator.conformance.verdicts import Finding, Report, Verdict
+    from generator.spec import Json
+
+
+def as_text(report: Report, suite: str) -> str:
+    """The report as the text of a JSON file.
+
+    Args:
+        report: The report.
+        suite: How well the suite itself does, in words.
+    """
+    return json.dumps(as_json(report, suite), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def as_json(report: Report, suite: str) -> dict[str, Json]:
+    """The report as a JSON object.
+
+    Args:
+        report: The report.
+        suite: How well the suite itself does, in words.
+    """
+    return {
+        "verdict": CONCLUSIONS[report.exit_code],
+        "exit_code": int(report.exit_code),
+        "api": report.api,
+        "base_url": report.base_url,
+        "started": moment(report.started),
+        "seconds": round(report.seconds, 3),
+        "requests": report.requests,
+        "billable": report.billable,
+        "images": report.images,
+        "plan": _plan(report.plan),
+        "counts": {outcome.value: count for outcome, count in report.counts.items()},
+        "rules": [_rule(verdict) for verdict in report.verdicts],
+        "findings": [_finding(finding) for finding in in_order(report)],
+        "unjudged": list(report.unjudged),
+        "flaky": list(report.flaky),
+        "ended": report.ended,
+        "searched": report.searched,
+        "seed": report.seed,
+        "suite": suite,
+    }
+
+
+def moment(seconds: float) -> str:
+    """A time as ISO 8601 has it, in UTC.
+
+    Args:
+        seconds: Of Unix time.
+    """
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def _plan(plan: Plan) -> dict[str, Json]:
+    return {
+        "requests": plan.requests,
+        "billable": plan.billable,
+        "limit": plan.limit,
+        "images": plan.images,
+        "usd": plan.usd,
+        "left_out": list(plan.left_out),
+    }
+
+
+def _rule(verdict: Verdict) -> dict[str, Json]:
+    return {
+        "id": verdict.rule,
+        "operation": verdict.operation,
+        "level": verdict.level.value,
+        "verdict": verdict.outcome.value,
+        "source": verdict.source,
+        "why": verdict.why,
+        "tried": verdict.tried,
+        "told": verdict.told,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {
+        "rule": finding.rule,
+        "operation": finding.operation,
+        "level": finding.level.value,
+        "verdict": outcome_of(finding).value,
+        "source": finding.source,
+        "case": finding.case,
+        "note": finding.note,
+        "request": _request(finding.exchange),
+        "answer": _answer(finding.exchange.answer),
+        "expected": finding.expected,
+        "came": finding.came,
+    }
+
+
+def _request(exchange: Exchange) -> dict[str, Json]:
+    return {
+        "method": exchange.sent.method,
+        "url": exchange.sent.url,
+        "headers": dict(exchange.sent.headers),
+        "media_type": exchange.request.media_type,
+        "body": request_body(exchange),
+        "curl": as_curl(exchange),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Json]:
+    return {
+        "status": answer.status,
+        "headers": dict(answer.headers),
+        "body": answer_body(answer),
+        "seconds": round(answer.seconds, 3),
+        "why": answer.why,
+    }

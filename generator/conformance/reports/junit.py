@@ -1,0 +1,126 @@
+"""A report as JUnit XML: a suite an operation, a case a rule."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from generator.conformance.reports.conclusion import conclusion, notes
+from generator.conformance.reports.curl import as_curl
+from generator.conformance.reports.json_report import moment
+from generator.conformance.reports.texts import one_line
+from generator.conformance.verdicts import ExitCode, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.conformance.verdicts import Finding, Report, Verdict
+
+_LONGEST: Final = 500  # characters of an attribute
+_RUN: Final = "run"
+# XML 1.0 can't carry these in any form.
+_UNFIT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_xml(report: Report, suite: str) -> str:
+    """The report as an XML document.
+
+    A rule that is violated is a failure; one that warns passes, with what was found as its output; one that is not
+    tested or doesn't apply is skipped. A suite of its own says whether the run could judge at all, or is an error.
+
+    Args:
+        report: The report.
+        suite: How well the suite itself does, in words.
+    """
+    root = ET.Element("testsuites", {"name": _fit(f"conformance of {report.base_url} to {report.api}")})
+    for operation in dict.fromkeys(verdict.operation for verdict in report.verdicts):
+        verdicts = [verdict for verdict in report.verdicts if verdict.operation == operation]
+        cases = [_case(report, verdict) for verdict in verdicts]
+        root.append(_suite(report, operation, cases))
+    root.append(_suite(report, _RUN, [_run(report, suite)]))
+    for name in ("tests", "failures", "errors", "skipped"):
+        root.set(name, str(sum(int(each.get(name, "0")) for each in root)))
+    root.set("time", f"{report.seconds:.3f}")
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(report: Report, name: str, cases: Sequence[ET.Element]) -> ET.Element:
+    def count(tag: str) -> str:
+        return str(sum(case.find(tag) is not None for case in cases))
+
+    suite = ET.Element(
+        "testsuite",
+        {
+            "name": _fit(name),
+            "tests": str(len(cases)),
+            "failures": count("failure"),
+            "errors": count("error"),
+            "skipped": count("skipped"),
+            "time": f"{sum(float(case.get('time', '0')) for case in cases):.3f}",
+            "timestamp": moment(report.started).partition(".")[0],
+            "hostname": _fit(report.base_url),
+        },
+    )
+    suite.extend(cases)
+    return suite
+
+
+def _case(report: Report, verdict: Verdict) -> ET.Element:
+    found = [finding for finding in report.findings if finding.rule == verdict.rule]
+    seconds = sum(finding.exchange.answer.seconds for finding in found)
+    case = _testcase(report, verdict.operation, verdict.rule.removeprefix(f"{verdict.operation}/"), seconds)
+    if verdict.outcome is Outcome.VIOLATES:
+        first = found[0].came if found else verdict.why
+        failure = ET.SubElement(case, "failure", {"message": _short(first), "type": Outcome.VIOLATES.value})
+        failure.text = _fit(_told(found, verdict))
+    elif verdict.outcome is Outcome.WARNS:
+        ET.SubElement(case, "system-out").text = _fit(f"warns\n{_told(found, verdict)}")
+    elif verdict.outcome in {Outcome.NOT_TESTED, Outcome.NOT_APPLICABLE}:
+        ET.SubElement(case, "skipped", {"message": _short(f"{verdict.outcome}: {verdict.why}")})
+    return case
+
+
+def _run(report: Report, suite: str) -> ET.Element:
+    case = _testcase(report, _RUN, "the gateway could be judged", 0)
+    told = "\n".join([conclusion(report), *(f"{kind}: {words}" for kind, words in notes(report)), suite])
+    incomplete = report.exit_code is ExitCode.NOT_JUDGED or report.ended or report.unjudged
+    if incomplete:
+        why = report.ended or "; ".join(report.unjudged) or "no answer could be judged"
+        ET.SubElement(case, "error", {"message": _short(why), "type": "not judged"}).text = _fit(told)
+    else:
+        ET.SubElement(case, "system-out").text = _fit(told)
+    return case
+
+
+def _testcase(report: Report, operation: str, name: str, seconds: float) -> ET.Element:
+    named = {"classname": _fit(f"{report.api}.{operation}"), "name": _fit(name), "time": f"{seconds:.3f}"}
+    return ET.Element("testcase", named)
+
+
+def _told(findings: Iterable[Finding], verdict: Verdict) -> str:
+    return "\n\n".join(map(finding_text, findings)) or f"{verdict.rule} ({verdict.source})\n{verdict.why}"
+
+
+def finding_text(finding: Finding) -> str:
+    """A finding in some lines of plain text: what is needed to fix it."""
+    return "\n".join(
+        [
+            f"{finding.rule} ({finding.level})",
+            f"document: {one_line(finding.source)}",
+            f"sent:     {one_line(str(finding.exchange.request), 1000)}",
+            f"came:     {one_line(finding.came, 1000)}",
+            f"expected: {one_line(finding.expected)}",
+            as_curl(finding.exchange),
+        ]
+    )
+
+
+def _short(text: str) -> str:
+    return _fit(one_line(text, _LONGEST))
+
+
+def _fit(text: str) -> str:
+    """A text with U+FFFD for each character that XML can't carry."""
+    return _UNFIT.sub("�", text)

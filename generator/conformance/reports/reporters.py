@@ -1,0 +1,138 @@
+"""Brings each event of a run to all its reports."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, Self, TextIO
+
+from generator.conformance.reports.final import FinalReport
+from generator.conformance.reports.suite import suite_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from generator.conformance.events import Event
+    from generator.conformance.reports.baseline import Baseline
+
+
+class Reporter(Protocol):
+    """Makes something of a run's events."""
+
+    def __call__(self, event: Event) -> None:
+        """Take an event; one comes at a time."""
+
+    def close(self) -> None:
+        """Finish, whether the run came to its end or not. It may be called twice."""
+
+
+class FileReporter(Reporter, Protocol):
+    """Makes a file of a run's events."""
+
+    path: Path
+    is_written: bool
+
+
+class Reporters:
+    """All reports of a run as one: an `Observer` that takes one event at a time, from whichever thread.
+
+    A file that can't be written ends no run, which was paid for: the report is given up, and `problems` says why. Use
+    it in a ``with`` statement, or `close` it.
+
+    Attributes:
+        problems: What couldn't be written, in words.
+        written: The files that were.
+    """
+
+    def __init__(self, terminal: Reporter, files: Sequence[FileReporter]) -> None:
+        self._terminal = terminal
+        self._files = list(files)
+        self._lock = Lock()
+        self.problems: list[str] = []
+        self.written: list[Path] = []
+
+    def __call__(self, event: Event) -> None:
+        """Take an event."""
+        with self._lock:
+            for file in list(self._files):
+                try:
+                    file(event)
+                except OSError as error:
+                    self._give_up(file, error)
+            self._terminal(event)
+
+    def close(self) -> None:
+        """Finish all reports."""
+        with self._lock:
+            self._terminal.close()
+            for file in list(self._files):
+                try:
+                    file.close()
+                except OSError as error:
+                    self._give_up(file, error)
+                else:
+                    self._files.remove(file)
+                    self.written += [file.path] if file.is_written else []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _give_up(self, file: FileReporter, error: OSError) -> None:
+        self._files.remove(file)
+        self.problems.append(f"{file.path} couldn't be written: {error.strerror or error}.")
+
+
+def reporters(
+    *,
+    verbose: bool = False,
+    json_file: Path | None = None,
+    html_file: Path | None = None,
+    junit_file: Path | None = None,
+    har_file: Path | None = None,
+    baseline: Baseline | None = None,
+    stream: TextIO | None = None,
+) -> Reporters:
+    """The reports that were asked for, always one on the terminal among them.
+
+    Check the paths first, by `paths_problem`.
+
+    Args:
+        verbose: Tell each rule, also those that are not tested for the same reason.
+        json_file: Where to write the report as JSON.
+        html_file: Where to write it as one HTML file.
+        junit_file: Where to write it as JUnit XML.
+        har_file: Where to write everything that was sent, as HAR.
+        baseline: A run of before to compare with.
+        stream: Where to print; standard output unless told otherwise.
+
+    Raises:
+        OSError: A file that is written from the start on can't be opened.
+    """
+    from generator.conformance.reports.terminal import Terminal, console_on
+
+    suite = suite_line()
+    files: list[FileReporter] = []
+    if json_file is not None:
+        from generator.conformance.reports.json_report import as_text
+
+        files.append(FinalReport(json_file, partial(as_text, suite=suite)))
+    if html_file is not None:
+        from generator.conformance.reports.html import as_html
+
+        files.append(FinalReport(html_file, partial(as_html, suite=suite, baseline=baseline)))
+    if junit_file is not None:
+        from generator.conformance.reports.junit import as_xml
+
+        files.append(FinalReport(junit_file, partial(as_xml, suite=suite)))
+    if har_file is not None:
+        from generator.conformance.reports.har import HarReport
+
+        files.append(HarReport(har_file))
+    stream = stream or sys.stdout
+    terminal = Terminal(console_on(stream), live=stream.isatty(), verbose=verbose, suite=suite, baseline=baseline)
+    return Reporters(terminal, files)

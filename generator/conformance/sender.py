@@ -1,0 +1,120 @@
+"""Sends the requests of a plan, several at once, and hands each answer to the session of its operation."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from generator.conformance.events import Exchanged
+from generator.conformance.money import OverspentError
+from generator.conformance.standing import Standing, standing_of
+from generator.conformance.wire import StoppedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from generator.conformance.events import Observer
+    from generator.conformance.exchange import Exchange
+    from generator.conformance.plan import Group, Plan
+    from generator.conformance.session import Noted, Session
+    from generator.conformance.wire import Wire
+
+SPENT = "budget: the money is spent, on what should have been refused or failed"
+
+
+class Sender:
+    """Sends requests from several threads; what it notes, it notes in the thread that calls it.
+
+    Args:
+        wire: Sends one request.
+        sessions: The sessions, by operationId.
+        plan: What there is to send.
+        connections: How many requests are under way at once.
+        observe: Told of each exchange.
+    """
+
+    def __init__(
+        self, wire: Wire, sessions: Mapping[str, Session], plan: Plan, connections: int, observe: Observer
+    ) -> None:
+        self.flaky: list[str] = []
+        self.overspent = False
+        self._wire = wire
+        self._sessions = sessions
+        self._plan = plan
+        self._connections = connections
+        self._observe = observe
+        self._done = 0
+        self._pool = ThreadPoolExecutor(connections, thread_name_prefix="conformance")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # What is under way may be billed, so it is waited for; nothing new is sent.
+        if kind is not None:
+            self._wire.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def send(self, groups: Iterable[Group]) -> None:
+        """Send requests, and note what comes; those of an operation that gave up are left unsent.
+
+        Args:
+            groups: The requests with their cases, in the order in which to begin them.
+        """
+        under_way: dict[Future[tuple[Exchange, Noted]], Group] = {}
+        try:
+            self._send(iter(groups), under_way)
+        except KeyboardInterrupt:
+            # What is under way is paid for: its answers are waited for, and told.
+            self._wire.stop()
+            for future in wait(under_way).done:
+                self._take(future, under_way.pop(future))
+            raise
+
+    def _send(self, waiting: Iterator[Group], under_way: dict[Future[tuple[Exchange, Noted]], Group]) -> None:
+        exhausted = False
+        while under_way or not exhausted:
+            while not exhausted and len(under_way) < self._connections:
+                group = next(waiting, None)
+                if group is None:
+                    exhausted = True
+                elif self._is_worth_sending(group):
+                    under_way[self._pool.submit(self._exchange, group)] = group
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(future, under_way.pop(future))
+
+    def _is_worth_sending(self, group: Group) -> bool:
+        session = self._sessions[group.cases[0].operation]
+        why = SPENT if self.overspent else session.gave_up
+        if why:
+            session.leave(group.cases, why)
+        return not why
+
+    def _exchange(self, group: Group) -> tuple[Exchange, Noted]:
+        session = self._sessions[group.cases[0].operation]
+        exchange = self._wire.exchange(session.operation, group.request, group.expectation)
+        return exchange, session.examined(exchange, group.cases)
+
+    def _take(self, future: Future[tuple[Exchange, Noted]], group: Group) -> None:
+        session = self._sessions[group.cases[0].operation]
+        try:
+            exchange, noted = future.result()
+        except OverspentError:
+            self.overspent = True
+            session.leave(group.cases, SPENT)
+            return
+        except StoppedError:
+            session.leave(group.cases, "the run ended")
+            return
+        session.note(noted, group.cases)
+        self._done += 1
+        unlike = {standing_of(one) for one in exchange.earlier} - {standing_of(exchange.answer), Standing.THROTTLED}
+        if unlike:
+            told = ", then ".join(str(one) for one in (*exchange.earlier, exchange.answer))
+            self.flaky.append(f"{group.cases[0].id}: {told}")
+        self._observe(Exchanged(noted.exchange, group.cases, self._done, self._plan.requests, self._wire.purse.spent))

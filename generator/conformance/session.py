@@ -1,0 +1,273 @@
+"""The run of one operation: what was answered to each of its cases, and what that comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from generator.conformance.answers import AnswerJudge, Check
+from generator.conformance.behaviours import load_behaviours
+from generator.conformance.blame import Bodies, blamed_of_plain, most_telling
+from generator.conformance.case import Case, Expectation
+from generator.conformance.cases.behaviour_cases import SHOWN
+from generator.conformance.cases.credentials import status_rule
+from generator.conformance.images import brought_by, makes_images
+from generator.conformance.judging import Judgement, Known, asks_for_credentials, judge, looks_like_a_page
+from generator.conformance.sending import Credentials
+from generator.conformance.standing import Standing, standing_of
+from generator.conformance.wishes import WishJudge
+from generator.spec import Level
+from generator.spec.boundary import base_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.conformance.exchange import Answer, Exchange
+    from generator.conformance.gateway import Gateway
+    from generator.conformance.images import Brought
+    from generator.spec import Operation, Shape
+
+GIVE_UP_AFTER = 3
+"""After so many answers on end that tell nothing, all for one reason, the operation's other requests are not sent."""
+_SURE_AFTER = 10
+"""After so many 404s an operation isn't there, where nothing is sent that would be carried out."""
+_JSON = "application/json"
+_ABSENT = frozenset((404, 405, 501))
+
+
+@frozen
+class Noted:
+    """What one exchange told, besides of its own cases.
+
+    Attributes:
+        exchange: The exchange, its answer's body cut.
+        case: The case that it was sent for.
+        checks: What its answer told.
+    """
+
+    exchange: Exchange
+    case: Case
+    checks: tuple[Check, ...]
+
+
+class Session:
+    """The run of one operation.
+
+    Args:
+        operation: The operation.
+        gateway: The gateway, to fetch what its answers lead to.
+        is_free: Whether nothing is sent that is to be carried out.
+    """
+
+    def __init__(self, operation: Operation, gateway: Gateway, *, is_free: bool) -> None:
+        self.operation = operation
+        self.noted: list[Noted] = []
+        self.exchanges: dict[str, Exchange] = {}
+        self.unsent: dict[str, str] = {}
+        self.is_over = False
+        self.cases: dict[str, Case] = {}
+        self._gateway = gateway
+        self._is_free = is_free
+        self._answers = AnswerJudge(operation)
+        self._wishes = WishJudge(operation)
+        self._silent: list[str] = []
+        self._statuses: set[int] = set()
+        self._given: list[int] = []
+        self._was_wanted = False
+        self._success_types = {name for answer in operation.answers for name in answer.content}
+
+    def examined(self, exchange: Exchange, cases: Sequence[Case]) -> Noted:
+        """What an exchange's answer tells; from any thread, as it may fetch what the answer leads to."""
+        first, answer = cases[0], exchange.answer
+        checks: list[Check] = []
+        images = exchange.images
+        is_page = looks_like_a_page(answer, self._success_types)
+        if not is_page and answer.media_type == _JSON:
+            self._gateway.speaks = True
+        if answer.status and (self._gateway.speaks or not is_page):
+            checks += self._answers.checks(answer)
+            if answer.is_success and first.expectation in _TAKEN:
+                brought = self._brought(answer, cases)
+                images = brought.images if brought else images
+                checks += self._wish_checks(first, answer, brought)
+        if first.expectation is Expectation.UNAUTHORISED:
+            checks += self._status_check(first, answer)
+        return Noted(self._gateway.shown(evolve(exchange, images=images)), first, tuple(checks))
+
+    def _brought(self, answer: Answer, cases: Sequence[Case]) -> Brought | None:
+        whole = any(case.rule.endswith(f"/{SHOWN}") for case in cases)
+        return brought_by(self.operation, answer, self._gateway.fetch, whole=whole)
+
+    def _wish_checks(self, case: Case, answer: Answer, brought: Brought | None) -> Iterator[Check]:
+        body = case.request.body
+        if case.shape is None or not isinstance(body, dict):
+            return
+        yield from self._wishes.header_checks(case.shape, body, answer)
+        if brought is not None:
+            yield from self._wishes.checks(case.shape, body, brought)
+        elif makes_images(self.operation):
+            words = "an image; none came"
+            yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept=False, words=words)
+
+    def note(self, noted: Noted, cases: Sequence[Case]) -> None:
+        """Keep what an exchange told."""
+        self.noted.append(noted)
+        for case in cases:
+            self.cases[case.id] = case
+            self.exchanges[case.id] = noted.exchange
+            self.unsent.pop(case.id, None)
+        self._listen(noted.exchange, is_wanted=noted.case.expectation is Expectation.CARRIED_OUT)
+
+    def leave(self, cases: Sequence[Case], why: str) -> None:
+        """Note that cases were not sent."""
+        for case in cases:
+            self.cases[case.id] = case
+            self.unsent[case.id] = why
+
+    def open_up(self, case: Case, why: str) -> None:
+        """Take a case for one that no document tells of, as the gateway takes its request in another form."""
+        for each in list(self.cases.values()):
+            if each.shape is case.shape and self.exchanges.get(each.id) is self.exchanges[case.id]:
+                self.cases[each.id] = evolve(each, expectation=Expectation.OPEN, note=f"{each.note}; {why}")
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the gateway doesn't have the operation: nothing of it was ever answered otherwise.
+
+        Many gateways look at the key first: what they say to requests without it tells nothing of the operation. But
+        one that is there may refuse by a 404 too, so that it takes a request that is to be carried out to be sure.
+        """
+        if not self._given or not set(self._given) <= _ABSENT:
+            return False
+        if len(self._given) < GIVE_UP_AFTER and (self.unsent or not self.is_over):
+            return False
+        return self._statuses <= _ABSENT or self._was_wanted or (self._is_free and len(self._given) >= _SURE_AFTER)
+
+    @property
+    def gave_up(self) -> str:
+        """Why the operation's other requests are not worth sending; "" if they are."""
+        if self.is_absent:
+            told = ", ".join(f"status {status}" for status in sorted(set(self._given)))
+            return f"the gateway doesn't have this operation: {told}"
+        if len(self._silent) >= GIVE_UP_AFTER and len(set(self._silent)) == 1:
+            return self._silent[0]
+        return ""
+
+    @property
+    def known(self) -> Known:
+        """What is known of how the gateway answers."""
+        standings = [standing_of(noted.exchange.answer) for noted in self.noted]
+        # That a key is missing, a gateway may say that fails over everything else.
+        failures = {Standing.FAILED, Standing.OUTAGE, Standing.SILENT, Standing.THROTTLED, Standing.UNAUTHORISED}
+        return Known(
+            works=Standing.CARRIED_OUT in standings,
+            answers=any(standing not in failures for standing in standings),
+            is_free=self._is_free,
+        )
+
+    def plain_case(self, shape: Shape) -> Case | None:
+        """The case of a shape's plain request."""
+        rule = f"{self.operation.id}/{shape.name}/call"
+        return next((case for case in self.cases.values() if case.rule == rule), None)
+
+    def carried_out(self) -> Iterator[tuple[Case, Exchange]]:
+        """The cases whose requests were carried out, with what came."""
+        for case in self.cases.values():
+            exchange = self.exchanges.get(case.id)
+            if exchange is not None and exchange.answer.is_success:
+                yield case, exchange
+
+    def judged(self) -> Iterator[tuple[Case, Exchange | None, Judgement]]:
+        """What was answered to each case, and what that says."""
+        judged: dict[str, tuple[Case, Exchange | None, Judgement]] = {}
+        for case in self.cases.values():
+            exchange = self.exchanges.get(case.id)
+            if exchange is None:
+                why = self.unsent.get(case.id, "it was not sent")
+                judged[case.id] = (case, None, Judgement(None, case.level, why))
+            else:
+                judged[case.id] = (case, exchange, self._judgement(case, exchange))
+        for shape in self.operation.shapes:
+            if not shape.is_file:
+                self._blame(shape, judged)
+        yield from judged.values()
+
+    def _judgement(self, case: Case, exchange: Exchange) -> Judgement:
+        if self._is_a_page(exchange.answer):
+            return Judgement(None, case.level, "a web page came: is this the API's address?")
+        return judge(case, exchange, self.known)
+
+    def _is_a_page(self, answer: Answer) -> bool:
+        """Whether a web page came, and nothing that tells that the gateway is one of this API."""
+        return looks_like_a_page(answer, self._success_types) and not self._gateway.speaks
+
+    def _blame(self, shape: Shape, judged: dict[str, tuple[Case, Exchange | None, Judgement]]) -> None:
+        """Leave to each failure only the simplest request that shows it."""
+        of_shape = [entry for entry in judged.values() if entry[0].shape is shape and _is_wanted(entry[0])]
+        failed = [case for case, _, judgement in of_shape if judgement.kept is False]
+        if not failed:
+            return
+        bodies = Bodies(base_body(self.operation, shape))
+        plain = [case for case in failed if not bodies.changes(case)]
+        taken = [case for case, _, judgement in of_shape if judgement.kept]
+        blamed = blamed_of_plain(plain, taken, bodies) if plain else None
+        for case in failed:
+            simpler = bodies.simpler(case, failed) or most_telling(case, failed)
+            if case in plain and case is not blamed:
+                simpler = blamed
+            if simpler is not None and simpler is not case:
+                why = f"a simpler request is refused already: {simpler.note}"
+                judged[case.id] = (case, judged[case.id][1], Judgement(None, case.level, why))
+
+    def _status_check(self, case: Case, answer: Answer) -> Iterator[Check]:
+        asks = asks_for_credentials(answer, {documented.status for documented in self.operation.answers})
+        if asks is not None:
+            about = load_behaviours()["status"]
+            words = "401, or 402 where that is documented"
+            yield Check(status_rule(self.operation), about.level_by(case.level), asks, words, case.source)
+
+    def _listen(self, exchange: Exchange, *, is_wanted: bool) -> None:
+        """Count the answers on end that tell nothing, whatever was asked: a wrong token, no credit, no such page."""
+        answer = exchange.answer
+        standing = standing_of(answer)
+        if answer.status:
+            self._statuses.add(answer.status)
+        if exchange.request.credentials is not Credentials.GIVEN and answer.status:
+            return
+        self._given.append(answer.status)
+        self._was_wanted |= is_wanted
+        why = ""
+        if self._is_a_page(answer):
+            why = "a web page came: is this the API's address?"
+        elif standing in _TELLS_NOTHING:
+            why = f"{answer}{_REASONS.get(standing, '')}{_moved(answer)}"
+        self._silent = [*self._silent, why][-GIVE_UP_AFTER:] if why else []
+
+
+_TAKEN = frozenset((Expectation.CARRIED_OUT, Expectation.OPEN))
+_TELLS_NOTHING = frozenset(
+    (
+        Standing.UNAUTHORISED,
+        Standing.PAYMENT_REQUIRED,
+        Standing.THROTTLED,
+        Standing.OUTAGE,
+        Standing.SILENT,
+    )
+)
+_REASONS: Mapping[Standing, str] = {
+    Standing.UNAUTHORISED: ": the gateway doesn't take the API key",
+    Standing.PAYMENT_REQUIRED: ": there is no credit left",
+    Standing.THROTTLED: ": too many requests, or the quota is used up",
+}
+
+
+def _moved(answer: Answer) -> str:
+    """Where a redirect leads, in words; "" for another answer."""
+    if not (answer.status // 100 == 3 and "location" in answer.headers):  # noqa: PLR2004  3xx
+        return ""
+    return f": the gateway redirects to {answer.headers['location']}; give its own address with --base-url"
+
+
+def _is_wanted(case: Case) -> bool:
+    return case.expectation in _TAKEN and case.request.raw is None and case.request.credentials is Credentials.GIVEN

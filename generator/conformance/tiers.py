@@ -1,0 +1,115 @@
+"""What several answers tell of a resolution tier: no page says how many pixels it has, but which tier has more."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from generator.conformance.answers import Check
+from generator.conformance.behaviours import load_behaviours
+from generator.spec.boundary import base_body
+from generator.spec.field_roles import Role, field_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.conformance.case import Case
+    from generator.conformance.exchange import Exchange
+    from generator.spec import Json, Operation, Rule, Shape
+
+_TIER = re.compile(r"([1-9][0-9]*)K")
+
+
+@frozen
+class Told:
+    """A check, and the exchange that tells it.
+
+    Attributes:
+        check: The check.
+        case: The case that the exchange was sent for.
+        exchange: The exchange.
+    """
+
+    check: Check
+    case: Case
+    exchange: Exchange
+
+
+def tier_checks(operation: Operation, answered: Iterable[tuple[Case, Exchange]]) -> Iterator[Told]:
+    """What the sizes of images tell of tiers: that the default is what it is, and that a higher tier has more pixels.
+
+    Args:
+        operation: The operation.
+        answered: Its cases that were carried out, with what came.
+    """
+    known = list(answered)
+    for shape in operation.shapes:
+        for role in (Role.SIZE, Role.TIER):
+            name = field_of(shape.schema, role)
+            if name is None or shape.is_file:
+                continue
+            rule = next(rule for rule in shape.rules if rule.field == name)
+            found = _by_value(operation, shape, name, known)
+            yield from _default(operation, shape, rule, found)
+            yield from _order(operation, shape, rule, found)
+
+
+def _by_value(
+    operation: Operation, shape: Shape, name: str, answered: Iterable[tuple[Case, Exchange]]
+) -> Mapping[str | None, tuple[Case, Exchange]]:
+    """What came by the value of a field, all else being as in the plain request; by None where it is absent."""
+    plain = base_body(operation, shape)
+    found: dict[str | None, tuple[Case, Exchange]] = {}
+    for case, exchange in answered:
+        body: Json = case.request.body
+        if case.shape is shape and isinstance(body, dict) and exchange.images and exchange.images[0].width:
+            value = body.get(name)
+            rest = {key: item for key, item in body.items() if key != name}
+            if rest == plain and (value is None or isinstance(value, str)):
+                found.setdefault(value, (case, exchange))
+    return found
+
+
+def _default(
+    operation: Operation, shape: Shape, rule: Rule, found: Mapping[str | None, tuple[Case, Exchange]]
+) -> Iterator[Told]:
+    default = shape.schema["properties"][rule.field].get("default")
+    if default is None or default not in found or None not in found:
+        return
+    (case, exchange), (_, other) = found[None], found[default]
+    kept = _sides(exchange) == _sides(other)
+    words = f"{_shown(other)}, as with {rule.field} {default}; {_shown(exchange)} came without it"
+    yield Told(_check(operation, shape, rule, "default", kept=kept, words=words), case, exchange)
+
+
+def _order(
+    operation: Operation, shape: Shape, rule: Rule, found: Mapping[str | None, tuple[Case, Exchange]]
+) -> Iterator[Told]:
+    tiers = sorted((int(match[1]), value) for value in found if value and (match := _TIER.fullmatch(value)))
+    for (_, lower), (_, higher) in pairwise(tiers):
+        case, exchange = found[higher]
+        kept = _area(exchange) > _area(found[lower][1])
+        words = f"more pixels with {higher} than with {lower}: {_shown(exchange)}, and {_shown(found[lower][1])}"
+        yield Told(_check(operation, shape, rule, "honoured", kept=kept, words=words), case, exchange)
+
+
+def _check(operation: Operation, shape: Shape, rule: Rule, behaviour: str, *, kept: bool, words: str) -> Check:
+    level = load_behaviours()[behaviour].level_by(rule.level)
+    return Check(f"{operation.id}/{shape.name}/{rule.field}/{behaviour}", level, kept, words, str(rule.source))
+
+
+def _sides(exchange: Exchange) -> tuple[int, int]:
+    return exchange.images[0].width, exchange.images[0].height
+
+
+def _area(exchange: Exchange) -> int:
+    width, height = _sides(exchange)
+    return width * height
+
+
+def _shown(exchange: Exchange) -> str:
+    width, height = _sides(exchange)
+    return f"{width}*{height}"

@@ -1,0 +1,66 @@
+"""Why no answer came, in words that don't name what was sent."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def why_no_answer(error: httpx.HTTPError | UnicodeError, timeout: float, connect: float) -> str:
+    """Why no answer came.
+
+    Args:
+        error: What httpx raised.
+        timeout: How long the answer had, in seconds.
+        connect: How long the connection had, in seconds.
+
+    Returns:
+        One clause, which begins with "no connection" or "TLS" where nothing of the request was sent.
+    """
+    return next((why for cause in _causes(error) if (why := _by_cause(cause))), "") or _by_kind(error, timeout, connect)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _by_cause(cause: BaseException) -> str:
+    match cause:
+        case ssl.SSLCertVerificationError():
+            told = f"the certificate isn't trusted ({cause.verify_message})"
+            return f"TLS failed: {told}; an authority of your own is named by SSL_CERT_FILE"
+        case ssl.SSLError():
+            return f"TLS failed: {cause.reason or 'no secure connection'}"
+        case socket.gaierror():
+            return "no connection: the host's name is unknown"
+        case ConnectionRefusedError():
+            return "no connection: nobody listens there"
+        case _:
+            return ""
+
+
+def _by_kind(error: httpx.HTTPError | UnicodeError, timeout: float, connect: float) -> str:
+    match error:
+        case httpx.ConnectTimeout():
+            return f"no connection within {connect:g} seconds"
+        case UnicodeError():
+            return "no connection: the host's name is none"
+        case httpx.ConnectError():
+            return "no connection: nobody listens there, or the name is unknown"
+        case httpx.TimeoutException():
+            return f"no answer within {timeout:g} seconds"
+        case httpx.RemoteProtocolError():
+            return "the connection was closed before an answer was complete"
+        case httpx.DecodingError():
+            return "the answer's content encoding can't be read"
+        case _:
+            return f"no answer: {type(error).__name__}"

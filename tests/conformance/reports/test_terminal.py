@@ -1,0 +1,209 @@
+"""What is printed: progress as the stream can show it, every rule and finding, ids that are never broken."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from attrs import evolve
+from rich.console import Console
+
+from generator.conformance.events import Exchanged, Searching, Waiting
+from generator.conformance.reports.baseline import Baseline
+from generator.conformance.reports.progress import LiveLine
+from generator.conformance.reports.terminal import Terminal, console_on
+from generator.conformance.reports.texts import one_line
+from generator.conformance.verdicts import Outcome
+from tests.conformance.reports import runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.conformance.verdicts import Report
+
+SUITE = "This suite finds 3 of 3 known defects."
+
+
+def printed(
+    report: Report, *, width: int = 200, verbose: bool = False, live: bool = False, baseline: Baseline | None = None
+) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, force_terminal=live, color_system=None)
+    terminal = Terminal(console, live=live, verbose=verbose, suite=SUITE, baseline=baseline)
+    for event in runs.events(report):
+        terminal(event)
+    terminal.close()
+    return stream.getvalue()
+
+
+def test_a_pipe_gets_the_plan_first_and_the_conclusion_last() -> None:
+    lines = printed(runs.violating()).splitlines()
+    assert lines[:2] == ["120 requests.", "40 may be carried out and billed."]
+    assert lines[-1] == "The gateway violates 2 documented rules."
+    assert lines[-2] == SUITE
+    assert lines[-3] == "11 conforms, 2 violates, 2 warns, 2 not tested"
+    assert lines[-4].startswith("PowerTokens at https://gateway.example: 131 requests in 1 min 35 s; 38 of them")
+
+
+def test_a_pipe_gets_each_operation_each_unexpected_answer_and_each_wait() -> None:
+    lines = printed(runs.violating()).splitlines()
+    assert "1 of 5, 1 billed: generateImages" in lines
+    assert [line for line in lines if line.startswith("not as expected")] == [
+        "not as expected: editImages/multipart/image.-/x-image, image: 96x64 pixels: status 500, not refused",
+        "not as expected: generateImages/prompt/n/maximum, n: 7: status 200, not refused",
+        "not as expected: generateImages/prompt/n/honoured, n: 2: status 200, not refused",
+    ]
+    assert "waiting 12 s: the gateway asked for it: status 429" in lines
+    assert [line for line in lines if line.endswith("billed: generateImages")] == ["1 of 5, 1 billed: generateImages"]
+
+
+def test_a_long_run_tells_now_and_then_and_not_each_request() -> None:
+    stream = io.StringIO()
+    terminal = Terminal(Console(file=stream, width=200))
+    for number in range(1, 201):
+        plain = runs.exchange({}, runs.answer(200, {}))
+        terminal(Exchanged(plain, (), done=number, of=200, billed=0))
+    for number in range(1, 1001):
+        terminal(Searching("generateImages", number, number / 10))
+    lines = stream.getvalue().splitlines()
+    assert [line.split(" of")[0] for line in lines[:5]] == ["1", "50", "100", "150", "200"]
+    assert [line.split(" ")[2] for line in lines[5:]] == ["1", "100", "200", "400", "800"]
+
+
+@pytest.mark.parametrize("name", ["violating", "hostile", "ended_early"])
+@pytest.mark.parametrize("width", [60, 200])
+def test_a_pipe_gets_no_control_codes(name: str, width: int) -> None:
+    assert re.findall(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]", printed(getattr(runs, name)(), width=width)) == []
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_width_breaks_an_id(width: int) -> None:
+    report = runs.violating()
+    lines = printed(report, width=width, verbose=True).splitlines()
+    for rule in runs.RULES:
+        short = rule.partition("/")[2]
+        assert any(short in line for line in lines), short
+    for finding in report.findings:
+        assert f"  {finding.rule}" in "\n".join(lines)
+    assert sum("curl -sS" in line and "/v1/images/generations" in line for line in lines) == len(report.findings)
+
+
+def test_a_wide_terminal_gets_a_table() -> None:
+    text = printed(runs.violating())
+    row = next(line for line in text.splitlines() if "prompt/n/maximum " in line and "│" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == [
+        "violates",
+        "prompt/n/maximum",
+        "documented",
+        "2 of 2",
+        "",
+    ]
+    assert "│" not in printed(runs.violating(), width=60)
+
+
+def test_untested_rules_are_folded_by_their_reason_unless_told_otherwise() -> None:
+    text = printed(runs.violating())
+    (folded,) = (line for line in text.splitlines() if "status 503" in line and "│" in line)
+    assert "2 rules" in folded
+    assert runs.RULES[11].partition("/")[2] not in text
+    verbose = printed(runs.violating(), verbose=True)
+    assert "2 rules" not in verbose
+    assert runs.RULES[11].partition("/")[2] in verbose
+
+
+def test_a_finding_tells_all_that_is_needed() -> None:
+    text = printed(runs.violating())
+    start = text.index("violates  generateImages/prompt/n/maximum")
+    told = text[start : text.index("\n\n", start)].splitlines()
+    assert [line[:12].strip() for line in told[1:6]] == ["document", "about", "sent", "came", "expected"]
+    assert told[1].endswith(f"{runs.PAGE}: n (documented)")
+    assert '"n":7' in told[6]
+    assert "$TOKEN" in told[6]
+
+
+def test_many_findings_of_one_rule_are_folded_unless_told_otherwise() -> None:
+    report = runs.violating()
+    many = evolve(report, findings=[*report.findings] + [report.findings[2]] * 9)
+    text = printed(many)
+    assert text.count(f"violates  {runs.RULES[9]}\n") == 3
+    assert f"7 more findings on {runs.RULES[9]}: --verbose shows them\n" in text
+    verbose = printed(many, verbose=True)
+    assert verbose.count(f"violates  {runs.RULES[9]}\n") == 10
+    assert "more findings" not in verbose
+
+
+def test_notes_are_told() -> None:
+    text = printed(runs.violating())
+    assert "flaky: generateImages/prompt/n/minimum: n: 0: refused, then carried out" in text
+    assert "searched: 1,200 requests in 60 s on 2 operations (seed 42)." in text
+    early = printed(runs.ended_early())
+    assert "ended early: The gateway refused the token: status 401." in early
+    assert "not judged: generateImages: a plain request was answered with status 503, three times" in early
+    assert early.splitlines()[-1] == "The gateway couldn't be judged in full."
+
+
+def test_a_baseline_tells_new_from_known() -> None:
+    report = runs.violating()
+    known = report.findings[2]
+    gone = ("generateImages/prompt/n/minimum", "n: 0")
+    baseline = Baseline(
+        {(known.rule, known.case): Outcome.VIOLATES, gone: Outcome.VIOLATES},
+        {gone[0]: Outcome.VIOLATES, runs.RULES[13]: Outcome.CONFORMS},
+    )
+    lines = printed(report, baseline=baseline).splitlines()
+    assert f"violates  {known.rule}" in lines
+    assert f"violates  {runs.RULES[13]} (new)" in lines
+    assert f"gone: {gone[0]}, {gone[1]}" in lines
+    assert f"worse: {runs.RULES[13]}: conforms before, violates now" in lines
+    assert f"better: {gone[0]}: violates before, conforms now" in lines
+    assert "Against the baseline: 3 new findings, 1 finding gone. There are new violations." in lines
+
+
+@pytest.mark.parametrize("width", [30, 60, 120])
+def test_a_terminal_gets_one_line_that_changes(width: int) -> None:
+    stream = io.StringIO()
+    line = LiveLine(Console(file=stream, width=width, force_terminal=True, color_system=None))
+    shown = []
+    for event in runs.events(runs.violating()):
+        if isinstance(event, Exchanged | Waiting | Searching):
+            line(event)
+            console = Console(file=io.StringIO(), width=width, color_system=None)
+            with console.capture() as captured:
+                console.print(line.shown)
+            shown += captured.get().splitlines()
+    line.close()
+    assert len(shown) == 7
+    assert "3/5" in shown[2]
+    assert "waiting 12 s" in shown[4]
+    assert "searching" in shown[6]
+    assert ("3/5, 3 billed generateImages/prompt/n/maximum: n: 7" in shown[2]) == (width == 120)
+
+
+def test_the_line_is_gone_in_the_end() -> None:
+    text = printed(runs.violating(), live=True, width=100)
+    assert text.count("\x1b[?25l") == text.count("\x1b[?25h") == 1
+    assert text.endswith("The gateway violates 2 documented rules.\n")
+    assert "billed: generateImages" not in text
+
+
+def test_a_run_that_is_broken_off_leaves_the_terminal_as_it_was() -> None:
+    stream = io.StringIO()
+    terminal = Terminal(Console(file=stream, width=80, force_terminal=True), live=True)
+    for event in runs.events(runs.violating())[:-1]:
+        terminal(event)
+    terminal.close()
+    terminal.close()
+    assert stream.getvalue().count("\x1b[?25l") == stream.getvalue().count("\x1b[?25h") == 1
+
+
+def test_signs_that_an_encoding_lacks_are_written_out(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("w", encoding="ascii") as stream:
+        console_on(stream).print("水 …")
+    assert (tmp_path / "out").read_text(encoding="ascii") == "\\u6c34 \\u2026\n"
+
+
+def test_what_steers_a_terminal_is_written_out() -> None:
+    assert one_line("a\x1b[31m\u202eb\nc\td\x9b\ud800") == "a\\x1b[31m\\u202eb\\nc\\td\\x9b\\ud800"
+    assert one_line("abcdef", 3) == "abc… (6 characters)"
