@@ -110,9 +110,9 @@ def decode_json(raw: bytes) -> Json:
     Raises:
         UnreadableBodyError: It isn't that.
     """
-    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
+    if len(raw) > MAX_DEPTH and raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
         raise UnreadableBodyError(f"the body nests deeper than {MAX_DEPTH} arrays and objects")
-    if raw.count(b",") >= MAX_VALUES and _STRING.sub(b"", raw).count(b",") >= MAX_VALUES:
+    if len(raw) > MAX_VALUES and raw.count(b",") >= MAX_VALUES and _STRING.sub(b"", raw).count(b",") >= MAX_VALUES:
         raise UnreadableBodyError(f"the body has more than {MAX_VALUES} fields and items")
     try:
         value = orjson.loads(raw)

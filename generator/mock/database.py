@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE: Final = 20.0  # seconds that a lock of another process is waited for
 _FIRST_WAIT: Final = 0.00005  # seconds; a transaction of the mock takes about as long
 _LONGEST_WAIT: Final = 0.005  # seconds
-_CHECKPOINT: Final = 2000  # pages of the write-ahead log
+_CHECKPOINT: Final = 500  # pages of the write-ahead log; so many stay in the processor's cache
 _GOOD_PART: Final = 4  # one of so many pages
 _LARGEST_LOG: Final = 16_000_000  # bytes that the write-ahead log keeps when it is reset
 

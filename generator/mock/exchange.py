@@ -15,7 +15,7 @@ from generator.mock.errors import RefusalError
 from generator.mock.head import head_of
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
+    from starlette.types import Message, Receive, Scope
 
     from generator.mock.bodies import Body
     from generator.mock.body_room import BodyRoom, Pace, Place
@@ -103,7 +103,7 @@ class Exchange:
             target=f"{sent}?{query}" if query else sent,
             query=query,
             http_version=scope.get("http_version", "1.1"),
-            path_parameters=dict(scope.get("path_params", ())),
+            path_parameters=scope.get("path_params") or {},
             head=head,
             base_url=f"{scope['scheme']}://{address}",
             receive=receive,
@@ -141,7 +141,7 @@ class Exchange:
             if self.body_size > room.free and self._place is None:
                 self._place = await room.place(MAX_BODY)  # nobody knows how much will come
             if self._place is None:
-                more = await self._read(chunks)
+                more = self._taken(await self.receive(), chunks)
             else:
                 more = await self._read_at(room.pace, chunks)
         if self._place is not None:
@@ -156,9 +156,8 @@ class Exchange:
         if self._place is not None:
             self._place.shrink(0)
 
-    async def _read(self, chunks: list[bytes]) -> bool:
-        """Read what has come of the body; returns whether there is more."""
-        message = await self.receive()
+    def _taken(self, message: Message, chunks: list[bytes]) -> bool:
+        """Take what has come of the body; returns whether there is more."""
         if message["type"] == "http.disconnect":
             raise CallerGoneError
         chunk = message.get("body", b"")
@@ -173,7 +172,7 @@ class Exchange:
         aim = self.body_size + pace.least
         try:
             async with asyncio.timeout(pace.patience):
-                while await self._read(chunks):
+                while self._taken(await self.receive(), chunks):
                     if self.body_size >= aim:
                         return True
         except TimeoutError:

@@ -10,16 +10,19 @@ from attrs import frozen
 from python_multipart.multipart import parse_options_header
 from starlette.responses import Response
 
-from generator.mock.answers import Order, answerer_for
+from generator.mock.answers import answerer_for
 from generator.mock.bodies import Body, UnreadableBodyError, decode_json, file_by_itself
+from generator.mock.caption import LONGEST_PROMPT
 from generator.mock.catalogue import Catalogue
 from generator.mock.coercion import coerce, types_of
 from generator.mock.credentials import Gatekeeper, Keyring, NoCredentialError
 from generator.mock.errors import ErrorShapes, RefusalError, refusal_of
 from generator.mock.fetching import Fetched, Fetcher
 from generator.mock.forms import FormReader, boundary_of
-from generator.mock.json_text import JsonText, encoded
+from generator.mock.image_set import ImageSetAnswer
+from generator.mock.json_text import JsonText, encoded, inner_text
 from generator.mock.judge import Breach, Judge, ParameterJudge
+from generator.mock.order import Order
 from generator.mock.payment import Cashier
 from generator.mock.regular import RegularReader
 from generator.mock.remarks import Remarker
@@ -57,10 +60,11 @@ class _ShapeTools:
     regular: RegularReader
 
     @classmethod
-    def of(cls, shape: Shape, catalogue: Catalogue, seed: int) -> _ShapeTools:
+    def of(cls, shape: Shape, catalogue: Catalogue, seed: int, by_link: ImageSetAnswer | None) -> _ShapeTools:
         judge, upstream = Judge(shape.schema, shape.rules), UpstreamMap(shape)
         wishes, remarker = WishReader(shape, catalogue, seed), Remarker(shape.schema)
-        return cls(judge, upstream, wishes, remarker, RegularReader(shape, wishes, upstream, remarker))
+        regular = RegularReader(shape, wishes, upstream, remarker, by_link.outline if by_link else None)
+        return cls(judge, upstream, wishes, remarker, regular)
 
 
 class Handler:
@@ -99,7 +103,11 @@ class Handler:
         catalogue, seed = Catalogue(contract), mock.settings.seed
         self._cashier = Cashier.of(contract, operation, catalogue, mock.balances)
         self._fetcher = Fetcher(mock.blobs) if mock.settings.fetch_urls else None
-        self._tools = {(s.media_type, s.name): _ShapeTools.of(s, catalogue, seed) for s in operation.shapes}
+        self._by_link = self._answerer if isinstance(self._answerer, ImageSetAnswer) and not self._cashier else None
+        self._tools = {
+            (shape.media_type, shape.name): _ShapeTools.of(shape, catalogue, seed, self._by_link)
+            for shape in operation.shapes
+        }
         self._files = {shape.media_type for shape in operation.shapes if shape.is_file}
         self._forms = {s.media_type: FormReader(s.schema) for s in operation.shapes if s.is_multipart}
         self._parameters = tuple(ParameterJudge(parameter) for parameter in operation.parameters)
@@ -136,6 +144,8 @@ class Handler:
         if breaches:
             raise refusal_of(breaches)
         regular = tools.regular.read(exchange.body) if tools and exchange.body and exchange.fault is None else None
+        if regular and (answer := self._answer_by_outline(exchange, *regular)):
+            return answer
         if regular:
             wish: Wish | None = self._regular_wish(exchange, *regular)
         else:
@@ -181,11 +191,16 @@ class Handler:
 
     def _regular_wish(self, exchange: Exchange, prompt: str, regular: Regular) -> Wish:
         """What a request asks for that keeps the rules, and differs from others in its prompt alone."""
-        options = regular.options
-        exchange.remarks = list(regular.remarks)
-        exchange.upstream = regular.upstream(prompt)
-        exchange.model = options.model
-        return wish_of(options, prompt, options.size)
+        regular.tell(exchange, inner_text(prompt))
+        return wish_of(regular.options, prompt, regular.options.size)
+
+    def _answer_by_outline(self, exchange: Exchange, prompt: str, regular: Regular) -> Response | None:
+        """The answer to a request that differs from others in its prompt alone; None for one that needs its wish."""
+        if self._by_link is None or regular.outline is None or len(prompt) > LONGEST_PROMPT:
+            return None
+        text = inner_text(prompt)
+        regular.tell(exchange, text)
+        return self._by_link.answer_by(regular.outline, prompt, text, exchange)
 
     async def _wish(self, exchange: Exchange, tools: _ShapeTools) -> Wish | None:
         """What a request asks for that keeps the rules.

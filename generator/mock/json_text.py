@@ -24,6 +24,11 @@ def encoded(value: Json) -> bytes:
         return json.dumps(value, separators=(",", ":"), default=_as_value).encode()
 
 
+def inner_text(value: str) -> bytes:
+    """A text as it stands in JSON between quotation marks, in UTF-8."""
+    return encoded(value)[1:-1]
+
+
 @define
 class JsonText:
     """A value that is a JSON text already, and stands as it is in the texts that it becomes a part of.
@@ -72,7 +77,7 @@ class JsonResponse(JSONResponse):
             return
         # The same in half the time: there are no other headers to look at.
         self.status_code, self.media_type, self.background = status_code, media_type, None
-        self.body = encoded(content)
+        self.body = content.text if isinstance(content, JsonText) else encoded(content)
         self.raw_headers = [
             (b"content-length", b"%d" % len(self.body)),
             (b"content-type", media_type.encode("latin-1")),

@@ -81,15 +81,20 @@ class Judge:
         Raises:
             UnlistedRuleError: The schema states a constraint that the list of rules lacks.
         """
+        if not files and fetched is None:
+            return self._breaches(value)
         token, token_fetched = FILES.set(files or {}), FETCHED.set(fetched)
         try:
-            if self._validator.is_valid(value):
-                return []
-            told = [breach for error in self._validator.iter_errors(value) for breach in self._told(error)]
-            return sorted(told, key=lambda breach: self._order[breach.rule.id])
+            return self._breaches(value)
         finally:
             FILES.reset(token)
             FETCHED.reset(token_fetched)
+
+    def _breaches(self, value: Json) -> list[Breach]:
+        if self._validator.is_valid(value):
+            return []
+        told = [breach for error in self._validator.iter_errors(value) for breach in self._told(error)]
+        return sorted(told, key=lambda breach: self._order[breach.rule.id])
 
     def _told(self, error: ValidationError) -> Iterator[Breach]:
         path = (*self._at, *error.instance_path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, field
 
 from generator.mock.bodies import LONGEST_TEXT_SHOWN
-from generator.mock.json_text import JsonText, encoded
+from generator.mock.json_text import encoded
 from generator.mock.timestamps import timestamp
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.spec.model import Json
 
 _TIMES: Final = "times"
+_WITH_TEXTS: Final = b'%b,"headers":%b,"body":%b,"upstream":%b,"answer":%b}'
 _HEADERS: Final = ("content-length", "content-type", "x-request-id")
 """The headers of such an answer."""
 
@@ -57,25 +58,24 @@ class RawEntry:
             answer: The answer's body, a JSON text.
             now: Seconds since 1970.
         """
-        text = encoded(
+        known = encoded(
             {
                 "method": exchange.method,
                 "path": target,
                 "base_url": exchange.base_url,
                 "http_version": exchange.http_version,
-                "headers": JsonText(headers),
                 "media_type": exchange.media_type,
-                "body": _body(exchange),
                 "body_size": exchange.body_size,
                 "remarks": exchange.remarks,
                 "model": exchange.model,
-                "upstream": exchange.upstream,
                 _TIMES: (exchange.received, exchange.body_read, now),
                 "size": len(answer),
-                "answer": JsonText(answer),
                 "images": exchange.images,
             }
         )
+        upstream = exchange.upstream.text if exchange.upstream else b"null"
+        # What is JSON already is put in here, in half the time that the encoder would take for it.
+        text = _WITH_TEXTS % (known[:-1], headers, _body(exchange), upstream, answer)
         columns = exchange.id, exchange.api, exchange.operation, target.partition("?")[0], status, "answered", ""
         return cls(columns, exchange.body_size, exchange.belongings, text)
 
@@ -103,11 +103,11 @@ def whole(known: dict[str, Json], columns: Columns) -> dict[str, Any]:
     return {**known, **times, "id": request_id, "api": api, "operation": operation, "url": url, "answer": answer}
 
 
-def _body(exchange: Exchange) -> Json:
+def _body(exchange: Exchange) -> bytes:
     """The body for the journal: the text that was sent, where no secret can hide in it behind a backslash."""
     body = exchange.body
     if body is None:
-        return None
+        return b"null"
     if body.text and body.size <= LONGEST_TEXT_SHOWN and b"\\" not in body.text:
-        return JsonText(body.text)
-    return body.described
+        return body.text
+    return encoded(body.described)

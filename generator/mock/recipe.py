@@ -118,8 +118,7 @@ class Recipe:
         Returns:
             32 hexadecimal digits that follow from the recipe, and the format; the text, the same for the same recipe.
         """
-        text = encoded(self.as_json())
-        return f"{hashlib.sha256(text).hexdigest()[:32]}.{self.format}", text.decode()
+        return named(encoded(self.as_json()), self.format)
 
     def as_json(self) -> dict[str, Json]:
         """The recipe as a JSON object."""
@@ -148,3 +147,13 @@ class Recipe:
             None if boxes is None else tuple(tuple(tuple(box) for box in of_image) for of_image in boxes),
             value.get("fidelity", FIDELITY),
         )
+
+
+def named(text: bytes, file_format: str) -> tuple[str, str]:
+    """See `Recipe.named`.
+
+    Args:
+        text: A recipe as a JSON text.
+        file_format: Its format.
+    """
+    return f"{hashlib.sha256(text).hexdigest()[:32]}.{file_format}", text.decode()

@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from generator.mock.bodies import Body
+from generator.mock.gapped_text import GappedText
 from generator.mock.json_text import JsonText, encoded
 from generator.spec.field_roles import Role, fields_below, paths_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.mock.exchange import Exchange
+    from generator.mock.outline import Outline
     from generator.mock.remarks import Remarker
     from generator.mock.upstream import UpstreamMap
     from generator.mock.wish_options import Options
     from generator.mock.wishes import WishReader
     from generator.spec.model import Shape
+
+    Outliner = Callable[[Options, str, JsonText | None], Outline | None]
 
 _REMEMBERED: Final = 64  # bodies, but for their prompts
 _LONGEST: Final = 4000  # bytes of a body
@@ -31,21 +38,33 @@ class Regular:
     Attributes:
         options: What they ask for besides.
         remarks: The remarks on them.
+        outline: The outline of their answers; None where these aren't made by one.
     """
 
     options: Options
     remarks: tuple[str, ...]
-    _around_prompt: tuple[bytes, ...] = field(repr=False)
+    outline: Outline | None = field(repr=False)
+    _upstream: GappedText | None = field(repr=False)
 
-    def upstream(self, prompt: str) -> JsonText | None:
-        """The upstream request of the body with this prompt; None where there is none."""
-        return JsonText(encoded(prompt).join(self._around_prompt)) if self._around_prompt else None
+    def tell(self, exchange: Exchange, prompt: bytes) -> None:
+        """Tell what is known now of a request.
+
+        Args:
+            exchange: The request.
+            prompt: Its prompt as `inner_text` gives it.
+        """
+        exchange.remarks = list(self.remarks)
+        exchange.model = self.options.model
+        if self._upstream:
+            exchange.upstream = JsonText(self._upstream.filled({b"prompt": prompt}))
 
 
 class RegularReader:
     """Knows bodies of one shape again; none of a shape whose bodies may have images, or several prompts."""
 
-    def __init__(self, shape: Shape, wishes: WishReader, upstream: UpstreamMap, remarker: Remarker) -> None:
+    def __init__(
+        self, shape: Shape, wishes: WishReader, upstream: UpstreamMap, remarker: Remarker, outline: Outliner | None
+    ) -> None:
         """Prepare.
 
         Args:
@@ -53,7 +72,9 @@ class RegularReader:
             wishes: Reads what its bodies ask for.
             upstream: Makes its upstream requests, in which a prompt that is a field's value stands as it is.
             remarker: Makes the remarks on them.
+            outline: Makes the outline of their answers; None where there is none.
         """
+        self._outline = outline
         self._wishes = wishes
         self._upstream = upstream
         self._remarker = remarker
@@ -82,5 +103,11 @@ class RegularReader:
         value = json.loads(others) | {self._prompt: self._any_prompt}
         body = Body(value, 0)
         request = self._upstream.request(value)
-        around = () if request is None else tuple(encoded(request).split(encoded(self._any_prompt)))
-        return Regular(self._wishes.options(body), tuple(self._remarker.remarks(body, ())), around)
+        upstream = None if request is None else JsonText(encoded(request))
+        options, prompt = self._wishes.options(body), self._any_prompt
+        return Regular(
+            options,
+            tuple(self._remarker.remarks(body, ())),
+            self._outline(options, prompt, upstream) if self._outline else None,
+            None if upstream is None else GappedText.of(upstream.text, {b"prompt": prompt.encode()}),
+        )

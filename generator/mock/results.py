@@ -66,10 +66,18 @@ class Results:
             The path and query at which its image can be fetched. The same recipe has the same path, and a query
             that holds for that URL alone.
         """
+        return self.keep_all([recipe.named()], belongings, lifetime)[0]
+
+    def keep_all(
+        self, recipes: Iterable[tuple[str, str]], belongings: Belongings, lifetime: float = LIFETIME
+    ) -> list[str]:
+        """Keep recipes, each given as what its `named` gives; see `keep`."""
         expires_at = math.ceil(self._clock.time() + lifetime)
-        name, text = recipe.named()
-        belongings.recipes[name, expires_at] = text
-        return f"{FOLDER}/{name}?expires={expires_at}"
+        paths = []
+        for name, text in recipes:
+            belongings.recipes[name, expires_at] = text
+            paths.append(f"{FOLDER}/{name}?expires={expires_at}")
+        return paths
 
     def recipe(self, name: str, expires: str = "") -> Recipe | Expired | Altered | None:
         """The recipe of an image.

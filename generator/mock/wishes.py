@@ -29,6 +29,19 @@ _SEEDS: Final = 2**31  # that the mock chooses from
 
 
 @frozen
+class Picture:
+    """What decides on the pictures of a wish.
+
+    Attributes:
+        digest: Decides on colours and forms.
+        seed: The seed, given or chosen.
+    """
+
+    digest: bytes = field(repr=False)
+    seed: int
+
+
+@frozen
 class Wish:
     """What a request asks for.
 
@@ -137,6 +150,8 @@ def wish_of(
     size: tuple[int, int],
     sources: tuple[Source, ...] = (),
     inputs: Mapping[str, bytes] = _NOTHING,
+    *,
+    picture: Picture | None = None,
 ) -> Wish:
     """The wish of options and prompt.
 
@@ -146,6 +161,7 @@ def wish_of(
         size: Width and height of the images, in pixels.
         sources: The input images.
         inputs: The bytes of those that came with the request, by their SHA-256 in hexadecimal.
+        picture: What decides on the pictures; None for what follows from all this.
     """
     return Wish(
         options.model,
@@ -157,7 +173,7 @@ def wish_of(
         options.tier,
         options.quality,
         options.is_safe,
-        _recipes(options, prompt, size, sources),
+        _recipes(options, prompt, size, sources, picture or picture_of(options, prompt, size, sources)),
         inputs,
     )
 
@@ -166,18 +182,24 @@ def _fields(body: Body) -> Mapping[str, Json]:
     return body.value if isinstance(body.value, dict) else {}
 
 
-def _recipes(options: Options, prompt: str, size: tuple[int, int], sources: tuple[Source, ...]) -> tuple[Recipe, ...]:
-    """The recipes of a wish's images, in order."""
+def picture_of(options: Options, prompt: str, size: tuple[int, int], sources: tuple[Source, ...] = ()) -> Picture:
+    """What decides on the pictures of a wish; see `wish_of` for the arguments."""
     varying = encoded((prompt, size, [source.name for source in sources]))
     request = hashlib.sha256(options.stamp + varying).digest()
     seed = int.from_bytes(request[:4]) % _SEEDS if options.seed is None else options.seed
-    digest = hashlib.sha256(request + b"%d" % seed).digest()
+    return Picture(hashlib.sha256(request + b"%d" % seed).digest(), seed)
+
+
+def _recipes(
+    options: Options, prompt: str, size: tuple[int, int], sources: tuple[Source, ...], picture: Picture
+) -> tuple[Recipe, ...]:
+    """The recipes of a wish's images, in order."""
     captions = [
         Caption(
             prompt=prompt[:LONGEST_PROMPT],
             width=size[0],
             height=size[1],
-            seed=seed,
+            seed=picture.seed,
             seed_given=options.seed is not None,
             index=index,
             count=options.count,
@@ -188,7 +210,7 @@ def _recipes(options: Options, prompt: str, size: tuple[int, int], sources: tupl
         for index in range(1, options.count + 1)
     ]
     kind, palette, boxes = options.file_format, options.palette, options.boxes
-    return tuple([Recipe(digest, kind, each, sources, palette, boxes, options.fidelity) for each in captions])
+    return tuple([Recipe(picture.digest, kind, each, sources, palette, boxes, options.fidelity) for each in captions])
 
 
 def _found(value: Json, path: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ CUT: Final = "cut"
 RESET: Final = "reset"
 CALLER_GONE: Final = "caller gone"
 
+_SHORTEST_WAIT: Final = 0.001  # seconds
 _TICK: Final = 0.05  # seconds between two pieces of a slow body
 _LARGEST_PIECE: Final = 65_536  # bytes
 _GARBAGE: Final = b"\x16\x03\x01\x00\x8b\x01\x00 this is no HTTP \xff\xfe\r\n\r\n"
@@ -100,12 +102,20 @@ async def waited(scope: Scope, receive: Receive, seconds: float) -> bool:
     try:
         if connection is not None:
             connection.held = held
-        await asyncio.wait({caller}, timeout=max(0, seconds))
-        return not caller.done()
+        return await _outlasted(caller, seconds)
     finally:
         if connection is not None:
             connection.held = False
         caller.cancel()
+
+
+async def _outlasted(caller: asyncio.Task[None], seconds: float) -> bool:
+    """Wait; False as soon as the caller hangs up. An event loop's timer may be early, by up to a millisecond."""
+    until = time.monotonic() + seconds
+    await asyncio.wait({caller}, timeout=max(0, seconds))
+    while not caller.done() and (left := until - time.monotonic()) > 0:
+        await asyncio.wait({caller}, timeout=max(_SHORTEST_WAIT, left))
+    return not caller.done()
 
 
 async def _hung_up(receive: Receive) -> None:
@@ -190,7 +200,7 @@ class _Performer:
     async def _wait(self, seconds: float) -> bool:
         """Wait; False as soon as the caller hangs up."""
         if seconds > 0:
-            await asyncio.wait({self._caller}, timeout=seconds)
+            return await _outlasted(self._caller, seconds)
         return not self._caller.done()
 
     async def _reset(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _RESET: Final = struct.pack("ii", 1, 0)  # linger for no time: what isn't sent is dropped, and the peer told by RST
+_TOLERANCE: Final = 0.001  # seconds by which a timer's end may come early
 _GLANCE: Final = 0.001  # seconds between two looks at what is still to be sent
 
 
@@ -30,6 +31,8 @@ def _answer_at_once(
     """
     if cycle.flow.write_paused or cycle.disconnected or cycle.response_started or not cycle.keep_alive:
         return False
+    # The extension refers to the cycle, which refers to the scope: only the cyclic collector would free the three.
+    del cycle.scope["extensions"][WHOLE_ANSWER]
     cycle.response_started = cycle.response_complete = True
     cycle.waiting_for_100_continue = False
     lines = [b"%b: %b\r\n" % header for header in (*cycle.default_headers, *headers)]
@@ -44,6 +47,7 @@ class MockProtocol(HttpToolsProtocol):
 
     held = False
     _under_way: Sequence[RequestResponseCycle] = ()
+    _idle_since: float | None = None
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -55,7 +59,43 @@ class MockProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if self.scope["method"] != "HEAD":
             self.scope["extensions"][WHOLE_ANSWER] = {"answer": partial(_answer_at_once, self.cycle)}
-        self._under_way = [cycle for cycle in (*self._under_way, self.cycle) if not cycle.response_complete]
+        # No list is made where it needn't be: callers that send a request before the last one's answer are few.
+        if self._under_way and not self._under_way[-1].response_complete:
+            self._under_way = [cycle for cycle in (*self._under_way, self.cycle) if not cycle.response_complete]
+        else:
+            self._under_way = (self.cycle,)
+
+    def on_response_complete(self) -> None:
+        """An answer is complete; another request may come.
+
+        uvicorn sets a timer after each answer, and stops it with each request. Here one timer is left to run, and looks
+        at its end how long nothing has come.
+        """
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+            return
+        self._idle_since = self.loop.time()
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def timeout_keep_alive_handler(self) -> None:
+        """The timer is at its end: hang up if nothing has come for so long."""
+        self.timeout_keep_alive_task = None
+        if self._idle_since is None:
+            return
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > _TOLERANCE:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _unset_keepalive_if_required(self) -> None:
+        """Something has come, or the connection has ended."""
+        self._idle_since = None
 
     def send_400_response(self, msg: str) -> None:
         """What came is no HTTP: say so, and hang up."""
@@ -65,6 +105,7 @@ class MockProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection has ended."""
         super().connection_lost(exc)
+        super()._unset_keepalive_if_required()
         self._forsake()
 
     def _forsake(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import queue
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from attrs import field, frozen
 from starlette.responses import Response
 
 from generator.mock.faults.notation import fault_of_text
-from generator.mock.faults.performing import Performance, perform
+from generator.mock.faults.performing import Performance, perform, waited
 from generator.mock.faults.protocol import MockProtocol
 from tests.mock.faults.wire import PATIENCE, Wire, ask, until
 
@@ -89,6 +90,22 @@ def test_the_first_byte_is_late(server: Server) -> None:
     assert heard.first >= 0.05
     assert heard.body == BODY
     assert server.performed.get(timeout=PATIENCE).outcome == "answered"
+
+
+def test_a_wait_is_whole_where_the_loops_timer_is_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait = asyncio.wait
+
+    async def early(tasks: set[asyncio.Task[None]], timeout: float) -> object:  # noqa: ASYNC109  # as asyncio has it
+        return await wait(tasks, timeout=timeout / 2)
+
+    async def hung_up() -> Message:
+        await asyncio.get_running_loop().create_future()
+        raise AssertionError
+
+    monkeypatch.setattr(asyncio, "wait", early)
+    began = time.monotonic()
+    assert asyncio.run(waited({}, hung_up, 0.02))
+    assert time.monotonic() - began >= 0.02
 
 
 def test_a_slow_body_comes_no_faster_than_asked_for(server: Server) -> None:
