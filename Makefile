@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep generate check mock conformance rules lint format bench lock clean
+.PHONY: help demo test test-deep generate check mock conformance mutants rules lint format bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ mock: $(READY) ## run the offline gateway (PORT=…, KEY=…)
 
 conformance: $(READY) ## judge a gateway (API=powertokens BASE_URL=… TOKEN=…)
 	@$(if $(TOKEN),IMAGE_CONTRACT_TOKEN="$(TOKEN)") $(BIN)/image-contract conformance $(or $(API),powertokens) --base-url "$(BASE_URL)"
+
+mutants: $(READY) ## show how many known defects the conformance run finds, beside Schemathesis (ONLY=…)
+	$(BIN)/python -m tests.conformance.mutants $(if $(ONLY),--only $(ONLY))
 
 rules: $(READY) ## list every rule
 	$(BIN)/image-contract rules

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.spec import Json, Operation, Rule
 
 _JSON = "application/json"
+_SUCCESS = 2
 _NO_SECONDS = 10**11
 """As a time in seconds, three thousand years from now."""
 
@@ -55,7 +56,9 @@ class AnswerJudge:
     def documented(self, status: int) -> Documented | None:
         """The documented answer of a status: that of the very status, of its class, or the default."""
         answers = {answer.status: answer for answer in self.operation.answers}
-        names = (str(status), f"{status // 100}XX", "default")
+        # That it is 200, and not 201, no page says of a success.
+        success = [name for name in answers if name.startswith("2")] if status // 100 == _SUCCESS else []
+        names = (str(status), f"{status // 100}XX", *success, "default")
         return next((answers[name] for name in names if name in answers), None)
 
     def checks(self, answer: Answer) -> Iterator[Check]:

@@ -124,7 +124,7 @@ def _items(operation: Operation, answer: Answer) -> tuple[list[Json], Mapping[st
         schema = documented.content.get("application/json", {})
         for name, below in schema.get("properties", {}).items():
             names = below.get("items", {}).get("x-image-from")
-            if names and documented.status == str(answer.status):
+            if names and documented.status[0] == str(answer.status)[0]:
                 try:
                     body = read_json(answer.body)
                 except ValueError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from generator.conformance.case import Case, Expectation
+from generator.conformance.sending import Credentials
 from generator.conformance.standing import Standing, standing_of
 from generator.spec import Level
 
@@ -87,7 +88,10 @@ def judge(case: Case, exchange: Exchange, known: Known) -> Judgement:
     kept: bool | None
     match case.expectation:
         case Expectation.OPEN:
-            kept = True if carried_out or standing is Standing.PAYMENT_REQUIRED else None
+            # A new wallet is to be asked to pay, but no document says that it holds nothing.
+            asked_to_pay = standing is Standing.PAYMENT_REQUIRED
+            is_empty = case.request.credentials is Credentials.EMPTY_WALLET
+            kept = True if asked_to_pay or (carried_out and not is_empty) else None
             told = f"no document tells whether it is taken; {told}"
         case Expectation.CARRIED_OUT:
             kept = True if carried_out else False if refused else None

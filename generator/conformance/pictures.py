@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
-Format = Literal["png", "jpeg", "webp"]
+Format = Literal["png", "jpeg", "webp", "gif", "bmp", "tiff", "avif", "heic", "jxl"]
 
 ENOUGH = 64 * 1024
 """How many bytes to read of an image: a JPEG's size stands behind its metadata, which may be long."""
@@ -34,7 +34,7 @@ class Picture:
 
 
 def read_picture(head: bytes) -> Picture | None:
-    """What an image's first bytes tell; None if they are not those of a PNG, JPEG or WebP.
+    """What an image's first bytes tell; None if they are not those of an image.
 
     Args:
         head: The image, or its first `ENOUGH` bytes.
@@ -45,7 +45,22 @@ def read_picture(head: bytes) -> Picture | None:
         return Picture("jpeg", *_jpeg(head))
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Picture("webp", *_webp(head))
-    return None
+    return _other(head)
+
+
+def _other(head: bytes) -> Picture | None:
+    """A picture of another format. What no page speaks of is an image all the same; its size is looked at in GIFs."""
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        width, height = struct.unpack("<HH", head[6:10].ljust(4, b"\0"))
+        return Picture("gif", width, height)
+    if head[4:8] == b"ftyp":
+        return Picture("avif" if head[8:12] in {b"avif", b"avis"} else "heic", 0, 0)
+    known: tuple[tuple[tuple[bytes, ...], Format], ...] = (
+        ((b"BM",), "bmp"),
+        ((b"II*\0", b"MM\0*"), "tiff"),
+        ((b"\xff\x0a", b"\0\0\0\x0cJXL "), "jxl"),
+    )
+    return next((Picture(name, 0, 0) for starts, name in known if head.startswith(starts)), None)
 
 
 def is_whole(data: bytes, format_: Format) -> bool:
@@ -53,12 +68,14 @@ def is_whole(data: bytes, format_: Format) -> bool:
 
     Args:
         data: The file.
-        format_: Its format.
+        format_: Its format; of those that no page speaks of each passes.
     """
     if format_ == "png":
         return b"IEND" in data[-32:]
     if format_ == "jpeg":
         return b"\xff\xd9" in data[-32:]
+    if format_ != "webp":
+        return True
     length: int = struct.unpack("<I", data[4:8])[0]
     return len(data) >= length
 

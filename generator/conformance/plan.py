@@ -58,7 +58,13 @@ class Group:
         """
         wanted = self.expectation in {Expectation.REFUSED, Expectation.UNAUTHORISED}
         refused = wanted and self.request.is_billable and self.request.raw is None
-        return self.is_to_be_billed or (refused and all(case.level is not Level.DOCUMENTED for case in self.cases))
+        # No document says that a new wallet holds nothing.
+        is_open = self.expectation is Expectation.OPEN and self.request.is_billable
+        return (
+            self.is_to_be_billed
+            or is_open
+            or (refused and all(case.level is not Level.DOCUMENTED for case in self.cases))
+        )
 
     @property
     def expectation(self) -> Expectation:

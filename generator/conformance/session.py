@@ -91,7 +91,7 @@ class Session:
                 brought = self._brought(answer, cases)
                 images = brought.images if brought else images
                 checks += self._wish_checks(first, answer, brought)
-        if first.expectation is Expectation.UNAUTHORISED:
+        if first.expectation is Expectation.UNAUTHORISED and first.note == exchange.request.credentials.value:
             checks += self._status_check(first, answer)
         return Noted(self._gateway.shown(evolve(exchange, images=images)), first, tuple(checks))
 

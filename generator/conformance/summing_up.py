@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.conformance.answers import Check
     from generator.conformance.exchange import Exchange
     from generator.conformance.judging import Judgement
-    from generator.conformance.session import Session
+    from generator.conformance.session import Noted, Session
     from generator.spec import Rule
 
 _FINDINGS = 3
@@ -79,7 +79,7 @@ class Summary:
         """What the session comes to."""
         for case, exchange, judgement in self.session.judged():
             self._take(case, exchange, judgement)
-        for noted in self.session.noted:
+        for noted in sorted(self.session.noted, key=_plainness):
             for check in noted.checks:
                 self._check(check, noted.case, noted.exchange)
         answered = list(self.session.carried_out())
@@ -92,13 +92,13 @@ class Summary:
         self._about.setdefault(check.rule, (check.level, check.source))
         self._observe(check.rule, Observation(check.level, "answer", check.kept))
         if check.kept is False:
-            self._find(check.rule, check.level, case, exchange, check.words)
+            self._find(check.rule, check.level, case, exchange, check.words, most=1)
 
     def _take(self, case: Case, exchange: Exchange | None, judgement: Judgement) -> None:
         self._about.setdefault(case.rule, (case.level, case.source))
         self._observe(case.rule, Observation(judgement.level, _SIDES[case.expectation], judgement.kept, judgement.why))
         if exchange is not None and judgement.kept is False:
-            self._find(case.rule, judgement.level, case, exchange, judgement.expected)
+            self._find(case.rule, judgement.level, case, exchange, judgement.expected, most=_FINDINGS)
         if (
             judgement.kept is None
             and case.level is Level.DOCUMENTED
@@ -108,10 +108,10 @@ class Summary:
         ):
             self._unjudged.setdefault(f"{case.operation}: {judgement.why}")
 
-    def _find(self, rule: str, level: Level, case: Case, exchange: Exchange, expected: str) -> None:
-        if self.session.is_absent or sum(finding.rule == rule for finding in self._findings) >= _FINDINGS:
+    def _find(self, rule: str, level: Level, case: Case, exchange: Exchange, expected: str, *, most: int) -> None:
+        if self.session.is_absent or sum(finding.rule == rule for finding in self._findings) >= most:
             return
-        source = self._source(rule)
+        source = case.source if rule == case.rule else self._source(rule)
         came = f"{exchange.answer}" + (f", {exchange.tries} times on end" if exchange.earlier else "")
         self._findings.append(
             Finding(case.operation, rule, level, source, case.id, case.note, expected, came, exchange)
@@ -155,6 +155,13 @@ class Summary:
         if self.no_billable:
             return Outcome.NOT_TESTED, "only a request that may be billed tells"
         return Outcome.NOT_TESTED, "no request that tells is known"
+
+
+def _plainness(noted: Noted) -> tuple[bool, bool, int]:
+    """The simplest request comes first: a plain one, then those that are to be carried out."""
+    case = noted.case
+    is_plain = case.rule.endswith("/call")
+    return not is_plain, case.expectation is not Expectation.CARRIED_OUT, noted.exchange.sent.length
 
 
 _BUDGET = "budget"

@@ -66,7 +66,7 @@ class WishJudge:
         """
         wishes = _Wishes(self.operation, shape, body)
         for documented in self.operation.answers:
-            for name, header in documented.headers.items() if documented.status == str(answer.status) else ():
+            for name, header in documented.headers.items() if documented.status[0] == str(answer.status)[0] else ():
                 told = answer.headers.get(name.lower())
                 asked = wishes.asked(Role(header["x-echoes"])) if "x-echoes" in header else None
                 if told is not None and isinstance(asked, str):
@@ -92,9 +92,7 @@ class WishJudge:
     def _picture_checks(self, wishes: _Wishes, image: SeenImage) -> Iterator[Check]:
         told = f"{image.media_type or 'no image that is known'} of {image.width}*{image.height} pixels"
         kept = bool(image.media_type) and image.stated in {"", image.media_type} and image.is_whole
-        words = (
-            f"{image.stated or 'a PNG, JPEG or WebP image'}, whole; {told} came{'' if image.is_whole else ', cut off'}"
-        )
+        words = f"{image.stated or 'an image'}, whole; {told} came{'' if image.is_whole else ', cut off'}"
         yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept, words, "the answer 200")
         if not image.media_type:
             return

@@ -120,8 +120,8 @@ class EditImageJson(Request):
         default=UNSET,
         metadata={"name": "modelId", "deprecated": "modelId is deprecated; use model instead."},
         validator=Rules(
-            Rule("editImage/json/modelId/type", Type("string"), "documented", _IMAGE_EDIT),
-            Rule("editImage/json/modelId/minLength", MinLength(1), "documented", _IMAGE_EDIT),
+            Rule("editImage/json/modelId/type", Type("string"), "published", _PUBLISHED),
+            Rule("editImage/json/modelId/minLength", MinLength(1), "published", _PUBLISHED),
         ),
     )
     output_format: OutputFormat | Unset = field(
@@ -139,8 +139,7 @@ class EditImageJson(Request):
         ),
     )
     safe_mode: bool | Unset = field(
-        default=UNSET,
-        validator=Rules(Rule("editImage/json/safe_mode/type", Type("boolean"), "documented", _IMAGE_EDIT)),
+        default=UNSET, validator=Rules(Rule("editImage/json/safe_mode/type", Type("boolean"), "published", _PUBLISHED))
     )
     additional_properties: Mapping[str, Any] = field(
         factory=dict[str, Any],

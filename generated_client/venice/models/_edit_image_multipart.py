@@ -109,8 +109,8 @@ class EditImageMultipart(Request):
         default=UNSET,
         metadata={"name": "modelId", "deprecated": "modelId is deprecated; use model instead."},
         validator=Rules(
-            Rule("editImage/multipart/modelId/type", Type("string"), "documented", _IMAGE_EDIT),
-            Rule("editImage/multipart/modelId/minLength", MinLength(1), "documented", _IMAGE_EDIT),
+            Rule("editImage/multipart/modelId/type", Type("string"), "published", _PUBLISHED),
+            Rule("editImage/multipart/modelId/minLength", MinLength(1), "published", _PUBLISHED),
         ),
     )
     output_format: OutputFormat | Unset = field(
@@ -131,7 +131,7 @@ class EditImageMultipart(Request):
     )
     safe_mode: bool | Unset = field(
         default=UNSET,
-        validator=Rules(Rule("editImage/multipart/safe_mode/type", Type("boolean"), "documented", _IMAGE_EDIT)),
+        validator=Rules(Rule("editImage/multipart/safe_mode/type", Type("boolean"), "published", _PUBLISHED)),
     )
     additional_properties: Mapping[str, Any] = field(
         factory=dict[str, Any],

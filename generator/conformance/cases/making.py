@@ -42,7 +42,13 @@ class Maker:
     shape: Shape | None
 
     def of_rule(
-        self, rule: Rule, expectation: Expectation, note: str, request: Request, *, level: Level | None = None
+        self,
+        rule: Rule,
+        expectation: Expectation,
+        note: str,
+        request: Request,
+        *,
+        level: Level | None = None,
     ) -> Case:
         """A case of a rule.
 
@@ -53,7 +59,13 @@ class Maker:
             request: The request.
             level: How certain the expectation is; as certain as the rule if None.
         """
-        return self._made(rule.id, expectation, note, request, rule, rule.level if level is None else level)
+        level = rule.level if level is None else level
+        # A documented example of a form that is guessed is as certain as the field, and comes from the field's page.
+        surer = rule
+        if level is not rule.level and self.shape is not None:
+            about = (each for each in self.shape.rules if (each.field, each.keyword) == (rule.field, "type"))
+            surer = next((each for each in about if each.level is level), rule)
+        return self._made(rule.id, expectation, note, request, surer, level)
 
     def of_behaviour(self, place: str, expectation: Expectation, note: str, request: Request, *, rule: Rule) -> Case:
         """A case of a behaviour.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.spec import Json, Rule, Shape
 
 _MOST: Final = 24
-"""How many requests to spend on making one find smaller, after Hypothesis has."""
+"""How many requests to spend on making the values of one find plainer."""
 
 _LONG: Final = 40
 """From how many characters on a text's length is worth telling."""
@@ -36,25 +36,39 @@ def size_of(body: Json) -> tuple[int, int, str]:
     return len(body), len(text), text
 
 
-def smaller(ask: Ask, found: Suspect, again: Callable[[Mapping[str, Json]], Suspect | None]) -> Suspect:
+def smaller(ask: Ask, found: Suspect, again: Callable[[Mapping[str, Json]], Suspect | None]) -> Suspect | None:
     """The find without the fields that it doesn't take, the others as plain as they get.
 
     Args:
         ask: What asks the gateway.
         found: The find.
         again: What becomes of another body.
+
+    Returns:
+        The smaller find; None where it can't be told which of the fields it takes, and which rule is to blame hangs on
+        that.
     """
     if not isinstance(found.body, dict):
         return found
     state = _Least(found, again)
+    ask.budget.is_shrinking = True
+    is_proven = False
     try:
-        for name in sorted(found.body):
-            state.offer(_without(state.best.body, ask.base, name))
+        is_proven = all(_tried_without(ask, state, name) for name in sorted(found.body))
         for name in culprits_of(ask, state.best):
+            state.left = _MOST
             _shorten(state, name)
     except OverError:
-        return state.best  # the budget is used up, which the next request will say too
-    return state.best
+        pass  # the budget is used up, which the next request will say too
+    finally:
+        ask.budget.is_shrinking = False
+    return state.best if is_proven or found.rule else None
+
+
+def _tried_without(ask: Ask, state: _Least, name: str) -> bool:
+    """Take a field away if the find shows without it; tells whether the gateway let that be known."""
+    body = _without(state.best.body, ask.base, name)
+    return state.offer(body) or ask.request(body).digest() not in ask.unclear
 
 
 @mutable
@@ -67,9 +81,8 @@ class _Least:
 
     def offer(self, body: Mapping[str, Json]) -> bool:
         """Take a smaller body if it shows the same; tells whether it does."""
-        if self.left <= 0 or body == self.best.body:
+        if body == self.best.body:
             return False
-        self.left -= 1
         suspect = self.again(body)
         if suspect is None or not suspect.shows_what(self.best):
             return False
@@ -85,7 +98,8 @@ def _without(body: Mapping[str, Json], base: Mapping[str, Json], name: str) -> d
 
 def _shorten(state: _Least, name: str) -> None:
     """Halve a text or a number for as long as that will do."""
-    while offers := _halves(state.best.body.get(name)):
+    while state.left > 0 and (offers := _halves(state.best.body.get(name))):
+        state.left -= len(offers)
         if not any(state.offer({**state.best.body, name: value}) for value in offers):
             return
 

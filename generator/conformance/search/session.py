@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen, mutable
 
 from generator.conformance.case import Expectation
 from generator.conformance.cases.making import request_of
+from generator.conformance.money import OverspentError
 from generator.conformance.search.schemas import Complaints
 from generator.conformance.search.suspect import Kind, Suspect, about
 from generator.conformance.standing import Standing, standing_of
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 _ANSWERED: Final = frozenset({Standing.CARRIED_OUT, Standing.REFUSED, Standing.PERHAPS_REFUSED})
 _REFUSALS: Final = frozenset({Standing.REFUSED, Standing.PERHAPS_REFUSED})
 _TELL_EVERY: Final = 10
+_KEPT: Final = 8
+"""How many requests that may be billed are kept for making a find smaller: no new right body is tried with them."""
+_GRACE: Final = 10.0
+"""How many seconds longer than its time the search may take to make a find smaller."""
 _STATUS: Final = "a status that finds fault with it (4xx)"
+_TAKEN: Final = "a status that says it is carried out (2xx)"
 
 
 class OverError(BaseException):
@@ -50,24 +56,32 @@ class Budget:
     Attributes:
         deadline: When it is to end, on the monotonic clock; None for when its requests are used up.
         requests: How many requests it may send; 0 for as many as there is time for.
-        may_bill: Tells whether something that is billed may still be sent.
+        may_bill: Tells whether something that is billed may still be sent, with so many more kept for later.
         observe: Told the operationId, the number of requests and the seconds, now and then.
         sent: How many it has sent.
         started: When it began.
+        is_shrinking: Whether a find is being made smaller, which is not broken off at once.
     """
 
     deadline: float | None
     requests: int
-    may_bill: Callable[[], bool]
+    may_bill: Callable[[int], bool]
     observe: Callable[[str, int, float], None]
     sent: int = 0
     started: float = field(factory=time.monotonic)
+    is_shrinking: bool = False
 
     @property
     def is_used_up(self) -> bool:
         """Whether nothing more may be sent."""
-        late = self.deadline is not None and time.monotonic() >= self.deadline
+        grace = _GRACE if self.is_shrinking else 0.0
+        late = self.deadline is not None and time.monotonic() >= self.deadline + grace
         return late or bool(self.requests and self.sent >= self.requests)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether another right body may be tried; once there is a find, making it smaller may cost more."""
+        return self.may_bill(0 if self.is_shrinking else _KEPT)
 
     def spend(self, operation: str) -> None:
         """Count one request.
@@ -95,6 +109,7 @@ class Ask:
         seen: What came of each request of the operation, by its digest, so that none is sent twice.
         refused: Sets of fields that right bodies are refused with; nothing more is to be learnt of these together.
         crashes: Sets of fields that the gateway fails over.
+        unclear: The digests of requests whose answers tell nothing: the gateway had no time, or no answer came.
     """
 
     operation: Operation
@@ -105,6 +120,7 @@ class Ask:
     seen: dict[bytes, Suspect | None] = field(repr=False)
     refused: list[frozenset[str]] = field(factory=list, init=False)
     crashes: list[frozenset[str]] = field(factory=list, init=False)
+    unclear: set[bytes] = field(factory=set, init=False, repr=False)
     _plain: list[Standing] = field(factory=list, init=False, repr=False)
     _complaints: list[Complaints] = field(factory=list, init=False, repr=False)
 
@@ -132,7 +148,7 @@ class Ask:
         refusal = self.reader.refusal(self.shape.media_type, body)
         if refusal is None:
             return None
-        if refusal.level is not Level.DOCUMENTED and not self.budget.may_bill():
+        if refusal.level is not Level.DOCUMENTED and not self.budget.may_bill(0):
             return None  # What no page has refused may be carried out, and billed.
 
         def judge(exchange: Exchange, standing: Standing) -> Suspect | None:
@@ -180,12 +196,12 @@ class Ask:
                 return self._answered(body, exchange)
             failed = standing is Standing.FAILED and self._fails_again(exchange, Expectation.CARRIED_OUT)
             if failed and self._plain_is_taken():
-                return Suspect(Kind.CRASHED, "", level, source, "status 2xx", body, exchange)
+                return Suspect(Kind.CRASHED, "", level, source, _TAKEN, body, exchange)
             if standing in _REFUSALS and self._plain_is_taken():
-                return Suspect(Kind.REFUSED, "", level, source, "status 2xx", body, exchange)
+                return Suspect(Kind.REFUSED, "", level, source, _TAKEN, body, exchange)
             return None
 
-        if not self.budget.may_bill():
+        if self.request(body).digest() not in self.seen and not self.budget.may_begin:
             raise OverError
         return self._judged(body, Expectation.CARRIED_OUT, judge)
 
@@ -196,13 +212,19 @@ class Ask:
         digest = request.digest()
         if digest not in self.seen:
             exchange = self._exchange(request, expectation)
-            self.seen[digest] = judge(exchange, standing_of(exchange.answer))
+            standing = standing_of(exchange.answer)
+            self.seen[digest] = judge(exchange, standing)
+            if self.seen[digest] is None and standing not in _ANSWERED:
+                self.unclear.add(digest)
         return self.seen[digest]
 
     def _exchange(self, request: Request, expectation: Expectation) -> Exchange:
         self.budget.spend(self.operation.id)
         try:
             return self.gate.send(self.operation, request, expectation)
+        except OverspentError as error:
+            # What costs nothing may still be sent; where it may not, that will say so.
+            raise OverError(None if expectation is Expectation.CARRIED_OUT else error) from error
         except Exception as error:
             raise OverError(error) from error
 

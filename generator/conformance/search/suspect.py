@@ -29,13 +29,13 @@ class Gate:
 
     Attributes:
         send: Sends a request.
-        may_bill: Tells whether something that is billed may still be sent.
+        may_bill: Tells whether something that is billed may still be sent, with so many more kept for later.
         observe: Told the operationId, the number of requests and the seconds, now and then.
         checks: Judges the answers to right bodies.
     """
 
     send: Send
-    may_bill: Callable[[], bool]
+    may_bill: Callable[[int], bool]
     observe: Callable[[str, int, float], None]
     checks: AnswerChecks
 

@@ -78,7 +78,10 @@ def test_links_lead_to_images_and_are_kept(operation: Operation) -> None:
     )
     assert found is not None
     assert (found.count, dict(found.links)) == (2, {"url": True})
-    assert [(image.media_type, image.url) for image in found.images] == [("image/webp", "a"), ("", "b")]
+    assert [(image.media_type, image.url) for image in found.images] == [
+        ("image/webp", "https://a.example/a"),
+        ("", "https://a.example/b"),
+    ]
 
 
 def test_one_dead_link_among_many_is_seen(operation: Operation) -> None:
