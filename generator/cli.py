@@ -185,9 +185,11 @@ def conformance(
     connections: Annotated[int, typer.Option(min=1, max=64, help="How many requests are under way at once.")] = 4,
     timeout: Annotated[float, typer.Option(min=1, help="How long an image may take, in seconds.")] = 180,
     fuzz: Annotated[str | None, typer.Option(help="Search on for a time (60s) or a number of requests (500).")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="What the search begins with.")] = 0,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes search.")] = 1,
-    examples: Annotated[str, typer.Option(help="A folder or a redis:// URL where the search keeps its finds.")] = "",
+    seed: Annotated[int | None, typer.Option(min=0, help="What the search begins with (0).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="How many processes search (1).")] = None,
+    examples: Annotated[
+        str | None, typer.Option(help="A folder or a redis:// URL where the search keeps its finds.")
+    ] = None,
     upstream_port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Play the model provider on this port.")
     ] = None,
@@ -196,14 +198,15 @@ def conformance(
     junit: Annotated[Path | None, typer.Option("--junit", help="Write it as JUnit XML, for CI.")] = None,
     har: Annotated[Path | None, typer.Option("--har", help="Write everything that was sent, as HAR.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="A JSON report of before: only what is new counts.")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Tell each rule.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell each rule, kept ones too.")] = False,
 ) -> None:
     """Judge a gateway: 0 conforms, 1 violates, 2 couldn't be judged, 3 wrong usage."""
-    from generator.conformance.command import Outputs, UsageError, budget_of
+    from generator.conformance.command import Outputs, UsageError, budget_of, check_search_options
     from generator.conformance.command import conformance as judge
     from generator.conformance.settings import Settings
 
     try:
+        check_search_options(fuzz, {"--seed": seed, "--workers": workers, "--examples": examples})
         seconds, requests = budget_of(fuzz) if fuzz else (0.0, 0)
     except UsageError as error:
         _fail(str(error), _WRONG_USAGE)
@@ -221,9 +224,9 @@ def conformance(
         timeout=timeout,
         fuzz_seconds=seconds,
         fuzz_requests=requests,
-        seed=seed,
-        workers=workers,
-        examples=examples,
+        seed=seed or 0,
+        workers=workers or 1,
+        examples=examples or "",
         upstream_port=upstream_port,
     )
     outputs = Outputs(json=json, html=html, junit=junit, har=har, baseline=baseline, verbose=verbose)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from generator.conformance.allowance import Allowance
 from generator.conformance.answers import AnswerJudge
 from generator.conformance.events import Exchanged
 from generator.conformance.images import brought_by
@@ -100,17 +101,18 @@ class Further:
         from generator.conformance.search import search  # noqa: PLC0415
 
         broken = {each.rule for each in known if each.outcome in {Outcome.VIOLATES, Outcome.WARNS}}
+        allowance = Allowance(self.wire, self.plan, self.observe)
         found = search(
             self.contract,
             self.settings,
-            self.wire.exchange,
-            may_bill=lambda: not self.plan.no_billable and not self.wire.purse.is_empty,
+            allowance.exchange,
+            may_bill=allowance.may_bill,
             observe=self.observe,
             checks=_Checks(self.wire),
             excluded=broken,
         )
         ended = "" if found.ended is None or isinstance(found.ended, _ORDINARY) else f" It ended early: {found.ended}"
-        return Beyond(findings=_shown(found.findings, self.wire), searched=found.words + ended)
+        return Beyond(findings=_shown(found.findings, self.wire), searched=found.words + allowance.words + ended)
 
     def _told(self, exchange: Exchange, case: Case) -> None:
         done = self.plan.requests

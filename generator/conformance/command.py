@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
 from attrs import frozen
 
 from generator.conformance.engine import run
+from generator.conformance.explain import words_of
 from generator.conformance.reports import BaselineError, paths_problem, read_baseline, reporters
 from generator.conformance.upstream import PortTakenError
 from generator.conformance.verdicts import ExitCode
-from generator.conformance.wallet import WalletError
+from generator.conformance.wallet import WalletError, check_key
 from generator.conformance.wallets import signing
 from generator.spec import SpecError, load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from generator.conformance.settings import Settings
@@ -37,7 +41,7 @@ class Outputs:
         junit: The file for CI.
         har: The file that holds everything that was sent.
         baseline: A report of before, as JSON, of which only what is new is told.
-        verbose: Whether the terminal tells each rule.
+        verbose: Whether the terminal tells each rule, also those that are kept.
     """
 
     json: Path | None = None
@@ -62,7 +66,8 @@ def conformance(api: str, settings: Settings, outputs: Outputs, *, openapi: Path
         openapi: The folder of specs.
 
     Returns:
-        0 if the gateway conforms, 1 if it violates a documented rule, 2 if it couldn't be judged, 3 for wrong usage.
+        0 if the gateway conforms, 1 if it violates a documented rule, 2 if it couldn't be judged or a report
+        couldn't be written, 3 for wrong usage.
     """
     try:
         contract = _contract(api, openapi)
@@ -76,6 +81,7 @@ def conformance(api: str, settings: Settings, outputs: Outputs, *, openapi: Path
             junit_file=outputs.junit,
             har_file=outputs.har,
             baseline=baseline,
+            words=partial(words_of, contract),
         )
     except (UsageError, BaselineError, WalletError) as error:
         print(error, file=sys.stderr)  # noqa: T201  the command's own voice
@@ -89,11 +95,18 @@ def conformance(api: str, settings: Settings, outputs: Outputs, *, openapi: Path
     except PortTakenError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return ExitCode.WRONG_USAGE
+    except KeyboardInterrupt:
+        # The run takes the first itself. What is under way is still waited for; the next Ctrl-C ends that at once.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        print("Interrupted again: not all reports are whole.", file=sys.stderr)  # noqa: T201
+        return ExitCode.NOT_JUDGED
     for problem in reports.problems:
         print(problem, file=sys.stderr)  # noqa: T201
     for path in reports.written:
         print(f"wrote {path}")  # noqa: T201
-    return baseline.compare(report).exit_code if baseline else report.exit_code
+    code = baseline.compare(report).exit_code if baseline else report.exit_code
+    # A report that was asked for and isn't there is no success.
+    return ExitCode.NOT_JUDGED if reports.problems and code is ExitCode.CONFORMS else code
 
 
 def budget_of(text: str) -> tuple[float, int]:
@@ -115,6 +128,22 @@ def budget_of(text: str) -> tuple[float, int]:
     raise UsageError(f"--fuzz takes a time such as 60s or 5m, or a number of requests such as 500; not {text!r}.")
 
 
+def check_search_options(fuzz: str | None, given: Mapping[str, object]) -> None:
+    """Refuse options of the search without a search.
+
+    Args:
+        fuzz: How long to search, as the user wrote it; None if there is to be none.
+        given: What was given of the search's options, e.g. ``{"--seed": 3}``; None for what wasn't.
+
+    Raises:
+        UsageError: One was given, and there is to be no search.
+    """
+    names = [name for name, value in given.items() if value is not None]
+    if names and not fuzz:
+        told = " and ".join(names)
+        raise UsageError(f"{told}: for the search alone. Add --fuzz 60s or the like, or leave {told} out.")
+
+
 def _contract(api: str, openapi: Path) -> Contract:
     found = {path.stem: path for path in sorted(openapi.glob("*")) if path.suffix in {".yaml", ".yml", ".json"}}
     if api not in found:
@@ -129,6 +158,12 @@ def _contract(api: str, openapi: Path) -> Contract:
 def _check_usage(contract: Contract, settings: Settings, outputs: Outputs) -> None:
     _check_url(settings.base_url)
     _check_token(contract, settings.token)
+    if settings.wallet:
+        check_key(settings.wallet)
+    if settings.image_url is not None:
+        _check_image_url(settings.image_url)
+    if settings.keep_going and not settings.no_billable and settings.max_billable != 0:
+        raise UsageError("--keep-going is for --no-billable alone. Add that, or leave --keep-going out.")
     known = [operation.id for operation in contract.operations]
     for name in settings.operations or ():
         if name not in known:
@@ -161,6 +196,17 @@ def _check_url(base_url: str) -> None:
         )
     if url.userinfo:
         raise UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
+
+
+def _check_image_url(image_url: str) -> None:
+    try:
+        url = httpx.URL(image_url)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"--image-url is no URL ({error}). Give one like https://example.com/cat.png.") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise UsageError(
+            "--image-url must begin with http:// or https:// and name a host, like https://example.com/cat.png."
+        )
 
 
 def _check_token(contract: Contract, token: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from attrs import field, mutable
 
@@ -236,7 +237,7 @@ class _Run:
             findings=tuple(findings),
             requests=wire.tries,
             billable=wire.purse.spent,
-            images=sum(len(noted.exchange.images) for one in self.sessions.values() for noted in one.noted),
+            images=wire.images,
             unjudged=tuple(dict.fromkeys(self._unjudged([*sums, *self.beyond]))),
             flaky=tuple(self.flaky),
             ended=self.ended,
@@ -248,7 +249,14 @@ class _Run:
         for one in sums:
             yield from one.unjudged
         if self.sessions and all(session.is_absent for session in self.sessions.values()):
-            yield "The gateway has none of the operations. Is this the API's address?"
+            yield f"The gateway has none of the operations. {self._address_hint()}"
+
+    def _address_hint(self) -> str:
+        """What may be wrong with an address at which nothing is: most often that it names the API's version, too."""
+        last = urlsplit(self.gateway.url).path.rstrip("/").rpartition("/")[2]
+        if last and all(session.operation.path.startswith(f"/{last}/") for session in self.sessions.values()):
+            return f"They were looked for at …/{last}/{last}/…: leave /{last} out of --base-url."
+        return "Is this the API's address?"
 
 
 def _dropped(plan: Plan) -> str:

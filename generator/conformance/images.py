@@ -77,6 +77,16 @@ def brought_by(operation: Operation, answer: Answer, fetch: Fetch, *, whole: boo
     return Brought(len(items), tuple(names.values()), having, links, tuple(images))
 
 
+def count_of(operation: Operation, answer: Answer) -> int:
+    """How many images an answer says that it brings; none of them is fetched."""
+    if not answer.is_success or not makes_images(operation):
+        return 0
+    if answer.media_type.startswith("image/"):
+        return 1
+    found = _items(operation, answer)
+    return len(found[0]) if found else 0
+
+
 def makes_images(operation: Operation) -> bool:
     """Whether an operation's answers hold images."""
     contents = [answer.content for answer in operation.answers]

@@ -94,7 +94,9 @@ def judge(case: Case, exchange: Exchange, known: Known) -> Judgement:
             kept = True if asked_to_pay or (carried_out and not is_empty) else None
             told = f"no document tells whether it is taken; {told}"
         case Expectation.CARRIED_OUT:
-            kept = True if carried_out else False if refused else None
+            # A proof made for this request is wrong only if its form is, which is published.
+            is_proof = case.request.credentials is Credentials.WALLET and standing is Standing.UNAUTHORISED
+            kept = True if carried_out else False if refused or is_proof else None
         case Expectation.REFUSED:
             kept = False if carried_out else True if refused else None
         case _:

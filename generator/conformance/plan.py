@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TIERS = {"1K": 1024, "2K": 2048, "4K": 4096}
 """The side of a tier's square, in pixels: nearly, for the order of requests alone."""
-_MISTAKES = 20
+MISTAKES = 20
 """How many requests may be carried out, besides, that a page says are refused: to find them is what a run is for."""
 _UPSTREAM_ALLOWANCE = 10
 """How many requests may be carried out to tell which of several fields the gateway fails to forward."""
@@ -86,7 +86,8 @@ class Plan:
         unsure: The requests that should be refused, though no page says so, in order.
         paid: The requests that are to be carried out, in order, those before others that more hangs on.
         dropped: The requests that there is no money for.
-        besides: How many requests may be carried out beyond these: by the search, and to see what goes upstream.
+        upstream: How many requests may be carried out beyond these, to see what goes upstream.
+        search: How many may be carried out beyond these by the search.
         limit: How many requests may be carried out that may be billed; None for as many as the gateway takes.
         usd: What they may cost, in US dollars; None where nothing tells.
         left_out: What is not tested, in words.
@@ -97,7 +98,8 @@ class Plan:
     unsure: tuple[Group, ...] = ()
     paid: tuple[Group, ...] = ()
     dropped: tuple[Group, ...] = field(default=(), repr=False)
-    besides: int = 0
+    upstream: int = 0
+    search: int = 0
     limit: int | None = 0
     usd: float | None = None
     left_out: tuple[str, ...] = ()
@@ -133,12 +135,15 @@ class Plan:
             lines.append(
                 f"{len(self.unsure)} more should be refused, though no page says so; if not, they may be billed."
             )
-        if self.besides:
-            lines.append(f"{self.besides} more may be carried out to see what goes upstream, and by the search.")
+        if self.upstream:
+            lines.append(f"{self.upstream} more may be carried out to see what goes upstream.")
+        if self.search:
+            lines.append(f"{self.search} more may be carried out by the search.")
         if self.limit is not None:
             lines.append(f"The run ends before more than {self.limit} are billed, whatever the gateway takes.")
         if self.dropped:
-            lines.append(f"{len(self.dropped)} more are left out: they would cost more than --max-billable allows.")
+            why = "they may be billed" if self.no_billable else "they would cost more than --max-billable allows"
+            lines.append(f"{len(self.dropped)} more are left out: {why}.")
         lines += [f"Not tested: {body}, which is a file by itself." for body in self.left_out]
         return "\n".join(lines)
 
@@ -163,7 +168,8 @@ def make_plan(contract: Contract, settings: Settings, told: Told = NOTHING) -> P
     no_billable = settings.no_billable or settings.max_billable == 0
     kept = _most_important(billed, 0 if no_billable else settings.max_billable)
     paid = [group for group in kept if group.is_to_be_billed]
-    besides = 0 if no_billable else _upstream_requests(contract, settings) + _search_requests(settings)
+    upstream = 0 if no_billable else _upstream_requests(contract, settings)
+    search = 0 if no_billable else _search_requests(settings)
     left_out = [f"{each.id} with a body of {one.media_type}" for each in chosen for one in each.shapes if one.is_file]
     kept_ones = {id(group) for group in kept}
     return Plan(
@@ -171,8 +177,9 @@ def make_plan(contract: Contract, settings: Settings, told: Told = NOTHING) -> P
         unsure=tuple(sorted((group for group in kept if not group.is_to_be_billed), key=_urgency)),
         paid=tuple(sorted(paid, key=_cost)),
         dropped=tuple(group for group in billed if id(group) not in kept_ones),
-        besides=besides,
-        limit=_limit(settings, len(kept) + besides, no_billable=no_billable),
+        upstream=upstream,
+        search=search,
+        limit=_limit(settings, len(kept) + upstream + search, no_billable=no_billable),
         usd=None if told.usd is None else told.usd * len(paid),
         left_out=tuple(left_out),
         no_billable=no_billable,
@@ -182,7 +189,7 @@ def make_plan(contract: Contract, settings: Settings, told: Told = NOTHING) -> P
 def _limit(settings: Settings, planned: int, *, no_billable: bool) -> int | None:
     if no_billable:
         return None if settings.keep_going else 1
-    limit = planned + _MISTAKES
+    limit = planned + MISTAKES
     return limit if settings.max_billable is None else min(limit, settings.max_billable)
 
 

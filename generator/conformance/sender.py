@@ -57,7 +57,9 @@ class Sender:
         # What is under way may be billed, so it is waited for; nothing new is sent.
         if kind is not None:
             self._wire.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        # `send` has waited where the run was interrupted. Who interrupts that too wants to wait no more.
+        is_interrupted = kind is not None and issubclass(kind, KeyboardInterrupt)
+        self._pool.shutdown(wait=not is_interrupted, cancel_futures=True)
 
     def send(self, groups: Iterable[Group]) -> None:
         """Send requests, and note what comes; those of an operation that gave up are left unsent.

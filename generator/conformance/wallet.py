@@ -43,6 +43,19 @@ def headers(scheme: SecurityScheme, base_url: str, key: str) -> dict[str, str]:
     return Wallet.of(key).headers(scheme, base_url)
 
 
+def check_key(key: str) -> None:
+    """Refuse what doesn't look like a private key, without eth-account.
+
+    Args:
+        key: The private key, 64 hexadecimal digits.
+
+    Raises:
+        WalletError: It doesn't.
+    """
+    if not _KEY.fullmatch(key.strip()):
+        raise WalletError(_NO_KEY)
+
+
 @frozen
 class Wallet:
     """A wallet that signs in.
@@ -64,8 +77,7 @@ class Wallet:
         Raises:
             WalletError: It is no key, or eth-account isn't installed.
         """
-        if not _KEY.fullmatch(key.strip()):
-            raise WalletError(_NO_KEY)
+        check_key(key)
         if find_spec("eth_account") is None:
             raise WalletError(_NOT_INSTALLED)
         limit = sys.getrecursionlimit()

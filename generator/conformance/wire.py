@@ -14,6 +14,7 @@ from attrs import evolve
 from generator.conformance.case import Expectation
 from generator.conformance.events import Waiting
 from generator.conformance.exchange import Exchange
+from generator.conformance.images import count_of
 from generator.conformance.standing import Standing, standing_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Wire:
         self._number = 0
         self._patience = _PATIENCE
         self.tries = 0
+        self.images = 0
+        """How many images the answers said that they brought."""
 
     def stop(self) -> None:
         """Send nothing more; what is under way goes on to its end."""
@@ -117,11 +120,13 @@ class Wire:
                     raise StoppedError
                 started = time.time()
                 sent, answer = self.gateway.send(operation, request, self._time(request, expectation, len(earlier)))
-            billed = request.is_billable and _may_be_billed(answer, expectation)
+            billed = request.is_billable and may_be_billed(answer, expectation)
         finally:
             if request.is_billable:
                 self.purse.settle(billed=billed)
+        images = count_of(operation, answer)
         with self._lock:
+            self.images += images
             self._number += 1
             self.tries += 1
             return Exchange(self._number, operation.id, request, sent, answer, earlier, started)
@@ -140,8 +145,8 @@ class Wire:
             self._stopped.wait(seconds)
 
 
-def _may_be_billed(answer: Answer, expectation: Expectation) -> bool:
-    """Whether a request may have been carried out: it was, or no answer tells, though it may have been read.
+def may_be_billed(answer: Answer, expectation: Expectation) -> bool:
+    """Whether a request may have been billed: it was carried out, or no answer tells, though it may have been read.
 
     A gateway may have made an image and failed over handing it out. What fails over a request that is to be refused is
     taken for not carried out: else the first crash would end a run that may cost nothing.

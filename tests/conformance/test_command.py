@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator.cli import main
 from generator.conformance import Settings
 from generator.conformance.command import Outputs, UsageError, budget_of, conformance
+from generator.conformance.reports import final
 from generator.mock import create_app, running
 from generator.spec import openapi_folder
 
@@ -32,6 +36,7 @@ def test_a_report_is_printed_and_written(tmp_path: Path, capsys: pytest.CaptureF
     printed = capsys.readouterr()
     assert code == 0
     assert "None of them is to be carried out that may be billed." in printed.out
+    assert " more are left out: they may be billed." in printed.out
     assert f"wrote {written}" in printed.out
     assert "generateImages" in printed.out
     assert "conforms" in printed.out
@@ -74,6 +79,71 @@ def test_a_wallet_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().err
     assert "64 hexadecimal digits" in told
     assert "my-secret-words" not in told
+
+
+@pytest.mark.parametrize("api", ["powertokens", "venice"])
+def test_a_wallet_that_is_none_is_wrong_usage_of_any_api(api: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance(api, "https://a.example", "key", wallet="0x1234") == 3
+    assert "64 hexadecimal digits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("image_url", ["", "cat.png", "ftp://a.example/cat.png", "https://", "https://a.example:port/"])
+def test_an_image_url_that_is_none_is_wrong_usage(image_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance("venice", "https://a.example", "key", image_url=image_url) == 3
+    assert "--image-url" in capsys.readouterr().err
+
+
+def test_to_keep_going_is_for_runs_without_a_bill(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance("venice", "https://a.example", "key", keep_going=True) == 3
+    assert "--keep-going is for --no-billable alone." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--seed", "0"], "--seed: "),
+        (["--workers", "1"], "--workers: "),
+        (["--examples", "x", "--seed", "3"], "--seed and --examples: "),
+    ],
+)
+def test_options_of_the_search_need_one(
+    given: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["conformance", "venice", "--base-url", "https://a.example", "--token", "key", *given]
+    monkeypatch.setattr(sys, "argv", ["image-contract", *line])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 3
+    printed = capsys.readouterr()
+    assert told in printed.err
+    assert "Add --fuzz 60s" in printed.err
+    assert printed.out == ""
+
+
+def test_a_report_that_cannot_be_written_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing, written = tmp_path / "report.json", tmp_path / "report.html"
+
+    def full(path: Path, text: str) -> None:
+        if path == missing:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(final, "write_whole", full)
+    with running(create_app) as gateway:
+        asked: dict[str, Any] = {"operations": ["generateImages"], "no_billable": True}
+        code = _conformance("powertokens", gateway.url, gateway.key, **asked, json=missing, html=written)
+    printed = capsys.readouterr()
+    assert code == 2
+    assert printed.err == f"{missing} couldn't be written: No space left on device.\n"
+    assert f"wrote {written}" in printed.out
+
+
+def test_an_address_that_names_the_version_too_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with running(create_app) as gateway:
+        assert _conformance("powertokens", f"{gateway.url}/v1", gateway.key, no_billable=True) == 2
+    assert "looked for at …/v1/v1/…: leave /v1 out of --base-url." in capsys.readouterr().out
 
 
 def test_a_spec_that_is_wrong_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

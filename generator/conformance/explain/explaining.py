@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from generator.conformance.explain.examples import Sample, samples
-from generator.conformance.explain.finding import Form, NamedBehaviour, NamedGroup, NamedRule, named
+from generator.conformance.explain.finding import (
+    Form,
+    NamedBehaviour,
+    NamedGroup,
+    NamedRule,
+    UnknownRuleError,
+    named,
+)
 from generator.conformance.explain.forms import as_json, as_markdown, as_text
 from generator.conformance.explain.words import rule_words, short_words
 from generator.spec import Level
@@ -66,6 +73,22 @@ def explain(contracts: Sequence[Contract], rule_id: str, form: Form = Form.TEXT,
     if form is Form.JSON:
         return as_json(found)
     return as_markdown(found) if form is Form.MARKDOWN else as_text(found, width)
+
+
+def words_of(contract: Contract, rule_id: str) -> str:
+    """A rule or a behaviour as a sentence, for a report; "" where nothing has that id.
+
+    Args:
+        contract: The spec.
+        rule_id: The id.
+    """
+    try:
+        found = named([contract], rule_id)[0]
+    except UnknownRuleError:
+        return ""
+    if isinstance(found, NamedGroup):
+        return ""
+    return rule_words(found.rule) if isinstance(found, NamedRule) else found.behaviour.words
 
 
 def _explanation(found: Named) -> Explanation:

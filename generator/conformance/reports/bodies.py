@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 import math
 import re
 from typing import TYPE_CHECKING, Final
 
 from generator.conformance.json_text import read_json
-from generator.conformance.reports.texts import cut
+from generator.conformance.reports.texts import cut, one_line
 from generator.conformance.sending import as_json
 from generator.spec.media_types import is_form, is_json
 
@@ -28,6 +29,7 @@ _DEEPEST: Final = 60
 _SHORT: Final = 200
 _BEGINNING: Final = 32
 _DATA_URI: Final = re.compile(r"data:[^,]{0,100};base64,")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
 _MAGIC: Final = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -78,6 +80,27 @@ def answer_body(answer: Answer) -> Json:
         return shortened(read_json(answer.body, parse_constant=_no_json))
     except ValueError:
         return bytes_in_words(answer.body, answer.media_type, max(answer.length, len(answer.body)))
+
+
+def answer_in_words(answer: Answer, longest: int) -> str:
+    """An answer on one line: its status and the beginning of its body; why there is none where none came.
+
+    Args:
+        answer: The answer.
+        longest: How much of the body to tell, in characters.
+    """
+    if not answer.status:
+        return one_line(str(answer), longest)
+    body = answer_body(answer)
+    if body is None:
+        return f"{answer}, without a body"
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return f"{answer}: {one_line(without_files(text), longest)}"
+
+
+def without_files(text: str) -> str:
+    """A text in which the base64 data of images is cut short, and its length told."""
+    return _BASE64.sub(lambda found: _short_text(found[0]), text)
 
 
 def bytes_in_words(body: bytes, media_type: str, length: int) -> str:

@@ -39,8 +39,11 @@ def conclusion(report: Report) -> str:
         return f"The gateway violates {plural(report.counts[Outcome.VIOLATES], 'documented rule')}."
     if report.exit_code is ExitCode.NOT_JUDGED:
         return "The gateway couldn't be judged in full."
-    if report.billable == 0 and report.plan.billable == 0:
+    if report.plan.no_billable or (report.billable == 0 and report.plan.billable == 0):
         return "The gateway conforms, as far as it shows without a request that may be billed."
+    if report.plan.dropped:
+        left = plural(len(report.plan.dropped), "request")
+        return f"The gateway conforms, as far as it shows: --max-billable left out {left}."
     return "The gateway conforms."
 
 
@@ -58,14 +61,25 @@ def notes(report: Report) -> Iterator[tuple[str, str]]:
     """What else to know of a run: what kind of note, and the note."""
     if report.ended:
         yield "ended early", report.ended
-    for reason in report.unjudged:
+    for reason in reasons(report):
         yield "not judged", reason
     for words in report.flaky:
         yield "flaky", words
     if report.searched:
-        yield "searched", f"{report.searched.rstrip('.')} (seed {report.seed})."
+        seed = "" if f"--seed {report.seed}" in report.searched else f" (seed {report.seed})"
+        yield "searched", f"{report.searched.rstrip('.')}{seed}."
     for words in report.plan.left_out:
         yield "left out", words
+
+
+def reasons(report: Report) -> list[str]:
+    """What kept rules from being judged, each once: neither why the run ended, nor what another tells with more."""
+    return [
+        each
+        for each in report.unjudged
+        if not (report.ended and each.endswith(f": {report.ended}"))
+        and not any(other.startswith(f"{each}: ") for other in report.unjudged)
+    ]
 
 
 def planned_cost(plan: Plan) -> str:

@@ -20,7 +20,9 @@ def path_problem(path: Path, option: str) -> str:
     """
     if path.is_dir():
         return f"{path} is a folder. Name a file with {option}."
-    folder = path.absolute().parent
+    if is_device(path):
+        return "" if os.access(path, os.W_OK) else f"{path} can't be written. Name another file with {option}."
+    folder = path.resolve().parent
     if not folder.is_dir():
         return f"The folder {folder} does not exist. Make it first, or name another file with {option}."
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -59,8 +61,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError: It can't be written. What was there before still is.
     """
-    # A device such as /dev/stdout can't be replaced by a file.
-    if path.exists() and not path.is_file():
+    if is_device(path):
         path.write_bytes(encoded(text))
         return
     target = path.resolve()
@@ -69,12 +70,27 @@ def write_whole(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(encoded(text))
-        aside.chmod(_mode(target))
-        aside.replace(target)
+        put_in_place(aside, target)
     except BaseException:
         with suppress(FileNotFoundError):
             aside.unlink()
         raise
+
+
+def is_device(path: Path) -> bool:
+    """Whether what stands there takes what is written, as /dev/stdout does, and can't be replaced by a file."""
+    return path.exists() and not path.is_file()
+
+
+def put_in_place(aside: Path, target: Path) -> None:
+    """Give a whole file the name that was asked for, with the permissions of the file that had it.
+
+    Args:
+        aside: The file, in the same folder.
+        target: The name; no symbolic link.
+    """
+    aside.chmod(_mode(target))
+    aside.replace(target)
 
 
 def encoded(text: str) -> bytes:

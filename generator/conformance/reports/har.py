@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from harfile import Content, Creator, HarFile, PostData, PostParameter, Record, 
 
 from generator.conformance.events import Exchanged
 from generator.conformance.reports.bodies import image_type, is_parts, parts
+from generator.conformance.reports.files import is_device, put_in_place
 from generator.conformance.sending import as_text
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ class HarReport:
     """Writes each request as soon as it is answered.
 
     The file that grows has ``.partial`` at the end of its name and is a whole HAR file at every moment, so that a run
-    that is killed leaves what it did; once the run is over it takes the name that was asked for.
+    that is killed leaves what it did; once the run is over it takes the name that was asked for. A symbolic link is
+    followed. A device gets the whole file once the run is over.
 
     Attributes:
         path: Where to.
@@ -50,8 +54,10 @@ class HarReport:
         """
         self.path = path
         self.is_written = False
-        self._partial = Path(f"{path}.partial")
-        self._file: TextIO = self._partial.open("w", encoding="utf-8", newline="\n")
+        self._target = path.resolve()
+        self._is_device = is_device(path)
+        self._partial = Path(f"{self._target}.partial")
+        self._file: TextIO = self._opened()
         self._har = HarFile(self._file, creator=Creator("image-contract conformance", "1"))
         self._is_empty = True
 
@@ -72,9 +78,19 @@ class HarReport:
             return
         if self._is_empty:
             self._har.close()
-        self._file.close()
-        self._partial.replace(self.path)
+        with self._file:
+            if self._is_device:
+                self._file.seek(0)
+                with self.path.open("w", encoding="utf-8", newline="\n") as device:
+                    shutil.copyfileobj(self._file, device)
+        if not self._is_device:
+            put_in_place(self._partial, self._target)
         self.is_written = True
+
+    def _opened(self) -> TextIO:
+        if self._is_device:
+            return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+        return self._partial.open("w", encoding="utf-8", newline="\n")
 
     def _add(self, event: Exchanged) -> None:
         exchange = event.exchange

@@ -32,7 +32,7 @@ from generator.conformance.reports.texts import plural, visible
 from generator.conformance.verdicts import CONCLUSIONS, ExitCode, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.conformance.reports.baseline import Baseline
     from generator.conformance.verdicts import Finding, Report, Verdict
@@ -51,13 +51,16 @@ _CONCLUDED: Final = {
 }
 
 
-def as_html(report: Report, suite: str, baseline: Baseline | None = None) -> str:
+def as_html(
+    report: Report, suite: str, baseline: Baseline | None = None, words: Callable[[str], str] = lambda _: ""
+) -> str:
     """The report as a page.
 
     Args:
         report: The report.
         suite: How well the suite itself does, in words.
         baseline: A run of before to compare with.
+        words: Tells a rule's id in words; "" if it can't.
     """
     css, script = (Markup((_PAGE / f"report.{kind}").read_text(encoding="utf-8")) for kind in ("css", "js"))  # noqa: S704  our own
     anchors = {id(verdict): f"rule-{number}" for number, verdict in enumerate(report.verdicts, 1)}
@@ -77,7 +80,8 @@ def as_html(report: Report, suite: str, baseline: Baseline | None = None) -> str
             planned=planned_cost(report.plan),
             spent=spent(report),
             suite=suite,
-            notes=list(notes(report)),
+            notes=[note for note in notes(report) if note[0] != "ended early"],  # that stands at the top
+            words=lambda rule: words(rule).replace("`", ""),
             comparison=baseline.compare(report) if baseline is not None else None,
             meanings=MEANINGS,
             findings=[_finding(number, finding, baseline) for number, finding in findings],

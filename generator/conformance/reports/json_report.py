@@ -75,6 +75,7 @@ def _plan(plan: Plan) -> dict[str, Json]:
         "images": plan.images,
         "usd": plan.usd,
         "left_out": list(plan.left_out),
+        "dropped": len(plan.dropped),
     }
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from generator.conformance.reports.conclusion import conclusion, notes
+from generator.conformance.reports.conclusion import conclusion, notes, reasons
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.json_report import moment
 from generator.conformance.reports.texts import one_line
@@ -87,7 +87,7 @@ def _run(report: Report, suite: str) -> ET.Element:
     told = "\n".join([conclusion(report), *(f"{kind}: {words}" for kind, words in notes(report)), suite])
     incomplete = report.exit_code is ExitCode.NOT_JUDGED or report.ended or report.unjudged
     if incomplete:
-        why = report.ended or "; ".join(report.unjudged) or "no answer could be judged"
+        why = report.ended or "; ".join(reasons(report)) or "no answer could be judged"
         ET.SubElement(case, "error", {"message": _short(why), "type": "not judged"}).text = _fit(told)
     else:
         ET.SubElement(case, "system-out").text = _fit(told)

@@ -11,7 +11,7 @@ from generator.conformance.reports.final import FinalReport
 from generator.conformance.reports.suite import suite_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from generator.conformance.events import Event
@@ -96,19 +96,21 @@ def reporters(
     har_file: Path | None = None,
     baseline: Baseline | None = None,
     stream: TextIO | None = None,
+    words: Callable[[str], str] = lambda _: "",
 ) -> Reporters:
     """The reports that were asked for, always one on the terminal among them.
 
     Check the paths first, by `paths_problem`.
 
     Args:
-        verbose: Tell each rule, also those that are not tested for the same reason.
+        verbose: Tell each rule, also those that are kept, and those that are not tested for the same reason.
         json_file: Where to write the report as JSON.
         html_file: Where to write it as one HTML file.
         junit_file: Where to write it as JUnit XML.
         har_file: Where to write everything that was sent, as HAR.
         baseline: A run of before to compare with.
         stream: Where to print; standard output unless told otherwise.
+        words: Tells a rule's id in words, for people; "" if it can't.
 
     Raises:
         OSError: A file that is written from the start on can't be opened.
@@ -124,7 +126,7 @@ def reporters(
     if html_file is not None:
         from generator.conformance.reports.html import as_html
 
-        files.append(FinalReport(html_file, partial(as_html, suite=suite, baseline=baseline)))
+        files.append(FinalReport(html_file, partial(as_html, suite=suite, baseline=baseline, words=words)))
     if junit_file is not None:
         from generator.conformance.reports.junit import as_xml
 
@@ -134,5 +136,7 @@ def reporters(
 
         files.append(HarReport(har_file))
     stream = stream or sys.stdout
-    terminal = Terminal(console_on(stream), live=stream.isatty(), verbose=verbose, suite=suite, baseline=baseline)
+    terminal = Terminal(
+        console_on(stream), live=stream.isatty(), verbose=verbose, suite=suite, baseline=baseline, words=words
+    )
     return Reporters(terminal, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -44,17 +45,20 @@ class Row:
 
 
 def print_rules(report: Report, console: Console, *, verbose: bool) -> None:
-    """Print every rule with its verdict.
+    """Print how many rules of each operation have which verdict, and those that don't conform.
 
     Args:
         report: The report.
         console: Where to.
-        verbose: Whether each rule is told that is not tested, and not how many there are for each reason.
+        verbose: Whether each rule is told: those too that conform, and each that is not tested, not how many there are
+            for each reason.
     """
     for operation in dict.fromkeys(verdict.operation for verdict in report.verdicts):
         verdicts = [verdict for verdict in report.verdicts if verdict.operation == operation]
         rows = list(_rows(operation, verdicts, verbose=verbose))
-        console.print(Text(operation, "bold"), soft_wrap=True)
+        console.print(Text.assemble((operation, "bold"), f": {_counted(verdicts)}"), soft_wrap=True)
+        if not rows:
+            continue
         if _width(rows) <= console.width:
             console.print(_table(rows))
         else:
@@ -66,6 +70,8 @@ def print_rules(report: Report, console: Console, *, verbose: bool) -> None:
 def _rows(operation: str, verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[Row]:
     folded: dict[tuple[Outcome, str], int] = {}
     for verdict in verdicts:
+        if verdict.outcome is Outcome.CONFORMS and not verbose:
+            continue
         if verdict.outcome in _FOLDED and not verbose:
             reason = (verdict.outcome, verdict.why)
             folded[reason] = folded.get(reason, 0) + 1
@@ -75,6 +81,12 @@ def _rows(operation: str, verdicts: Sequence[Verdict], *, verbose: bool) -> Iter
         yield Row(verdict.outcome, rule, verdict.level.value, told, one_line(verdict.why))
     for (outcome, why), count in folded.items():
         yield Row(outcome, plural(count, "rule"), "", "", one_line(why))
+
+
+def _counted(verdicts: Sequence[Verdict]) -> str:
+    """How many rules have each verdict, in words."""
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome if counts[outcome])
 
 
 def _width(rows: Sequence[Row]) -> int:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.conformance.events import Ended, Planned
+from generator.conformance.reports.bodies import answer_in_words, without_files
 from generator.conformance.reports.conclusion import conclusion, in_order, notes, outcome_of, spent
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.progress import LiveLine, PlainLines
@@ -18,7 +19,7 @@ from generator.conformance.reports.texts import one_line, plural, visible
 from generator.conformance.verdicts import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.conformance.events import Event
     from generator.conformance.plan import Plan
@@ -51,9 +52,10 @@ class Terminal:
     Args:
         console: Where to.
         live: Whether a line may change after it was printed.
-        verbose: Whether each rule is told that is not tested.
+        verbose: Whether each rule is told, also those that are kept or not tested.
         suite: How well the suite itself does, in words.
         baseline: A run of before to compare with.
+        words: Tells a rule's id in words; "" if it can't.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Terminal:
         verbose: bool = False,
         suite: str = "",
         baseline: Baseline | None = None,
+        words: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._console = console
         self._progress: Progress = LiveLine(console) if live else PlainLines(console)
         self._verbose = verbose
         self._suite = suite
         self._baseline = baseline
+        self._words = words
 
     def __call__(self, event: Event) -> None:
         """Take an event."""
@@ -121,15 +125,18 @@ class Terminal:
             Text.assemble((outcome.value, STYLES[outcome]), "  ", (one_line(finding.rule), "bold"), new), soft_wrap=True
         )
         told = {
+            "rule": self._words(finding.rule).replace("`", ""),
             "document": f"{finding.source} ({finding.level})",
             "about": finding.note,
-            "sent": str(finding.exchange.request),
+            "sent": without_files(str(finding.exchange.request)),
             "came": finding.came,
             "expected": finding.expected,
         }
         for name, words in told.items():
             if words:
                 self._print(f"  {name:<10}{one_line(words, _LONGEST)}")
+            if name == "came" and finding.exchange.answer.status:
+                self._print(f"  {'answer':<10}{answer_in_words(finding.exchange.answer, _LONGEST)}")
         for line in visible(as_curl(finding.exchange)).splitlines():
             self._print(f"  {line}", "cyan")
         self._print("")

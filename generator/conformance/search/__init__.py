@@ -36,7 +36,7 @@ def search(
     settings: Settings,
     exchange: Send,
     *,
-    may_bill: Callable[[], bool],
+    may_bill: Callable[[int], bool],
     observe: Observer,
     checks: AnswerChecks = _no_checks,
     excluded: Collection[str] = (),
@@ -50,8 +50,9 @@ def search(
         contract: The spec.
         settings: How long to search, with which seed, in how many processes, and where to keep examples.
         exchange: Sends a request and gives what came of it; from several threads at once where there are several
-            processes. What it raises ends the search, and stands in what is returned.
-        may_bill: Tells whether something that is billed may still be sent.
+            processes. What it raises ends the search, and stands in what is returned; an `OverspentError` over a
+            request that is to be carried out ends only the search by such requests.
+        may_bill: Tells whether something that is billed may still be sent, with so many more kept for later.
         observe: Told now and then how far the search is.
         checks: What the answer to a right request tells of rules and promises.
         excluded: The ids of rules that are known to be broken, and so are left alone.
@@ -89,5 +90,6 @@ class _Progress:
 
 def _words(found: Found, settings: Settings) -> str:
     several = f" in {settings.workers} processes" if settings.workers > 1 else ""
-    again = f" The same search: --seed {settings.seed}" + (f" --workers {settings.workers}." if several else ".")
+    again = f" The same search: --seed {settings.seed} --fuzz {found.requests}"
+    again += f" --workers {settings.workers}." if several else "."
     return f"{found.requests} requests{several} from seed {settings.seed}: {found.words}.{again}"

@@ -54,9 +54,9 @@ def smaller(ask: Ask, found: Suspect, again: Callable[[Mapping[str, Json]], Susp
     ask.budget.is_shrinking = True
     is_proven = False
     try:
-        is_proven = all(_tried_without(ask, state, name) for name in sorted(found.body))
+        told = [_tried_without(ask, state, name) for name in sorted(found.body)]
+        is_proven = all(told)
         for name in culprits_of(ask, state.best):
-            state.left = _MOST
             _shorten(state, name)
     except OverError:
         pass  # the budget is used up, which the next request will say too
@@ -162,13 +162,13 @@ def _kin(value: Json) -> list[str]:
     return ["maxItems", "minItems", "x-image", "maxLength", "type"]
 
 
-def finding_of(ask: Ask, found: Suspect, seed: int) -> Finding:
+def finding_of(ask: Ask, found: Suspect, again: str) -> Finding:
     """A find as the report has it.
 
     Args:
         ask: What asked the gateway.
         found: The find, with its rule.
-        seed: What the search began with.
+        again: The options that find it again.
     """
     note = shown(found.body) if isinstance(found.body, bytes) else _note(ask, found)
     came = str(found.exchange.answer)
@@ -179,7 +179,7 @@ def finding_of(ask: Ask, found: Suspect, seed: int) -> Finding:
         rule=found.rule,
         level=found.level,
         source=found.source,
-        case=f"search, --seed {seed}",
+        case=f"search, {again}",
         note=note,
         expected=found.expected,
         came=came,

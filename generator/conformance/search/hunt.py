@@ -42,6 +42,8 @@ _SHRINKING: Final = 60
 """How many requests Hypothesis may spend on making one find smaller."""
 _SHRINKING_BILLED: Final = 12
 """The same, of requests that were carried out, and so may be billed."""
+_DRAWING: Final = (Phase.generate,)
+"""For right bodies: to leave fields away one by one is what costs least, and Hypothesis does it otherwise."""
 
 
 class _ShowsError(Exception):
@@ -71,6 +73,7 @@ class Hunt:
         ask: Asks the gateway.
         way: How bodies are made.
         seed: What the whole search began with.
+        processes: How many processes search.
         own_seed: What this hunt begins with.
         found: The rules found so far, in the named cases or here, and how certain each find is; they are left alone,
             unless a find is more certain.
@@ -81,6 +84,7 @@ class Hunt:
     ask: Ask
     way: Way
     seed: int
+    processes: int
     own_seed: str
     found: dict[str, Level]
     excluded: Collection[str]
@@ -177,7 +181,7 @@ class Hunt:
             deadline=None,
             # Hypothesis keeps nothing of what it draws from a seed; what was found is kept as bodies.
             database=None,
-            phases=(Phase.generate, Phase.shrink),
+            phases=_DRAWING if self.is_right else (*_DRAWING, Phase.shrink),
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
             verbosity=Verbosity.quiet,
@@ -235,6 +239,10 @@ class Hunt:
     def _finding(self, suspect: Suspect) -> Finding | None:
         again: Callable[[Mapping[str, Json]], Suspect | None] = self._right if self.is_right else self.ask.wrong
         least = smaller(self.ask, suspect, again)
+        if self.examples is not None and (least is None or not self._is_known(least)):
+            self.examples.keep(self.name, suspect.body)
+        if least is None:
+            return None
         if least.kind is Kind.CRASHED and not self.is_right:
             least = self._of_the_right_part(least)
         if least.kind in {Kind.REFUSED, Kind.CRASHED} and not least.rule:
@@ -244,9 +252,13 @@ class Hunt:
         if not judged.rule or self._is_known(judged):
             return None
         self.found[judged.rule] = judged.level
-        if self.examples is not None:
-            self.examples.keep(self.name, suspect.body)
-        return finding_of(self.ask, judged, self.seed)
+        return finding_of(self.ask, judged, self._options())
+
+    def _options(self) -> str:
+        """The options of a search that goes as far as this one is, and so finds the same."""
+        sent = self.ask.budget.sent * self.processes
+        workers = f" --workers {self.processes}" if self.processes > 1 else ""
+        return f"--seed {self.seed} --fuzz {sent}{workers}"
 
     def _of_the_right_part(self, suspect: Suspect) -> Suspect:
         """A failure over a wrong body, or over what is left of it without what is wrong, if that fails too."""
@@ -261,7 +273,8 @@ class Hunt:
             crash = self._right(mended)
         except OverError:
             crash = None
-        return crash if crash is not None and crash.kind is Kind.CRASHED else suspect
+        least = smaller(self.ask, crash, self._right) if crash is not None and crash.kind is Kind.CRASHED else None
+        return least or suspect
 
     def _is_known(self, suspect: Suspect) -> bool:
         known = self.found.get(suspect.rule)

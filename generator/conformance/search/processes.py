@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
+from generator.conformance.money import OverspentError
 from generator.conformance.search.reading import LEVELS
 from generator.conformance.search.searching import Share, search_alone
 from generator.conformance.search.suspect import Found, Gate
 from generator.spec import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -63,10 +66,31 @@ def search_together(contract: Contract, settings: Settings, gate: Gate, *, exclu
         share = Share(clerk.number, settings.workers)
         arguments = (theirs, contract.path, open_settings, tuple(sorted(excluded)), share)
         process = context.Process(target=_work, args=arguments, daemon=True)
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         clerk.start(process, ours)
-    return _together([clerk.join() for clerk in clerks])
+    try:
+        return _together([clerk.join() for clerk in clerks])
+    except KeyboardInterrupt:
+        for clerk in clerks:
+            clerk.end()
+        raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Start processes that Ctrl-C doesn't reach: a terminal sends it to each of them, but this one ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Where it is started by the way, it would lift the mask.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _together(found: Iterable[Found]) -> Found:
@@ -116,6 +140,10 @@ class _Clerk:
             self._process.join()
         return evolve(self._found, ended=self._ended or self._found.ended)
 
+    def end(self) -> None:
+        """End the process; what is under way for it is left to itself."""
+        self._process.terminate()
+
     def _serve(self) -> None:
         with suppress(EOFError, ConnectionError), self._connection as connection:
             while True:
@@ -126,8 +154,9 @@ class _Clerk:
                 try:
                     connection.send((True, self._answers[what](*arguments)))
                 except Exception as error:  # noqa: BLE001  whatever ends the search ends it here, too
-                    self._ended = self._ended or error
-                    connection.send((False, None))
+                    is_spent = isinstance(error, OverspentError)
+                    self._ended = self._ended or (None if is_spent else error)
+                    connection.send((False, is_spent))
 
     def _sent(self, operation: str, request: Request, expectation: Expectation) -> Exchange:
         return self._gate.send(self._contract.operation(operation), request, expectation)
@@ -149,9 +178,9 @@ class _Line:
         exchange: Exchange = self._asked("send", operation.id, request, expectation)
         return exchange
 
-    def may_bill(self) -> bool:
-        """Whether something that is billed may still be sent."""
-        return bool(self._asked("may_bill"))
+    def may_bill(self, kept: int) -> bool:
+        """Whether something that is billed may still be sent, with so many more kept for later."""
+        return bool(self._asked("may_bill", kept))
 
     def observe(self, operation: str, requests: int, seconds: float) -> None:
         """Tell how far the search is."""
@@ -166,7 +195,8 @@ class _Line:
         self.connection.send((what, arguments))
         done, value = self.connection.recv()
         if not done:
-            raise _EndedError
+            # What costs nothing goes on without money, so this process must know.
+            raise OverspentError if value else _EndedError
         return value
 
 

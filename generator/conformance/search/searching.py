@@ -90,7 +90,9 @@ def _hunts(  # noqa: PLR0917  what a hunt takes, gathered once
             if not shape.is_file:
                 ask = Ask(operation, shape, reader, gate, budget, seen)
                 own_seed = f"{settings.seed}/{share.number}"
-                yield from (Hunt(ask, way, settings.seed, own_seed, found, excluded, examples) for way in WAYS)
+                yield from (
+                    Hunt(ask, way, settings.seed, share.of, own_seed, found, excluded, examples) for way in WAYS
+                )
 
 
 def _run(hunts: list[Hunt], budget: Budget, findings: dict[tuple[str, str], Finding]) -> Exception | None:
@@ -112,7 +114,7 @@ def _run(hunts: list[Hunt], budget: Budget, findings: dict[tuple[str, str], Find
     while hunts and idle < _IDLE_ROUNDS and not budget.is_used_up:
         before = budget.sent
         for hunt in hunts:
-            if hunt.is_right and not budget.may_bill():
+            if hunt.is_right and not budget.may_begin:
                 continue
             if ended := note(hunt.round(number)):
                 return ended

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen, mutable
 
+from generator.conformance.allowance import KEPT
 from generator.conformance.case import Expectation
 from generator.conformance.cases.making import request_of
 from generator.conformance.money import OverspentError
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 _ANSWERED: Final = frozenset({Standing.CARRIED_OUT, Standing.REFUSED, Standing.PERHAPS_REFUSED})
 _REFUSALS: Final = frozenset({Standing.REFUSED, Standing.PERHAPS_REFUSED})
 _TELL_EVERY: Final = 10
-_KEPT: Final = 8
-"""How many requests that may be billed are kept for making a find smaller: no new right body is tried with them."""
 _GRACE: Final = 10.0
 """How many seconds longer than its time the search may take to make a find smaller."""
-_STATUS: Final = "a status that finds fault with it (4xx)"
-_TAKEN: Final = "a status that says it is carried out (2xx)"
+_FAULT: Final = "a status that finds fault with it (4xx)"
+_STATUS: Final = f"{_FAULT}, as it breaks a rule"
+_TAKEN: Final = "a status that says it is carried out (2xx), as it keeps every rule"
 
 
 class OverError(BaseException):
@@ -81,7 +81,7 @@ class Budget:
     @property
     def may_begin(self) -> bool:
         """Whether another right body may be tried; once there is a find, making it smaller may cost more."""
-        return self.may_bill(0 if self.is_shrinking else _KEPT)
+        return self.may_bill(0 if self.is_shrinking else KEPT)
 
     def spend(self, operation: str) -> None:
         """Count one request.
@@ -168,9 +168,7 @@ class Ask:
         def judge(exchange: Exchange, standing: Standing) -> Suspect | None:
             if standing is Standing.FAILED and self._fails_again(exchange, Expectation.REFUSED):
                 rule = f"{self.operation.id}/malformed"
-                return Suspect(
-                    Kind.CRASHED, rule, Level.ASSUMED, "the custom of HTTP services", _STATUS, body, exchange
-                )
+                return Suspect(Kind.CRASHED, rule, Level.ASSUMED, "the custom of HTTP services", _FAULT, body, exchange)
             return None
 
         return self._judged(body, Expectation.OPEN, judge)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from generator.conformance.case import Expectation
+from generator.conformance.explain.words import short_words
 
 if TYPE_CHECKING:
     from generator.conformance.answers import Check
@@ -98,6 +99,5 @@ class Found:
 
 
 def about(rule: Rule, words: str) -> str:
-    """A rule and what follows from it, in words."""
-    when = f", {rule.when.words}" if rule.when else ""
-    return f"{words} ({rule.keyword} {rule.value!r} at {rule.field or 'the body'}{when})"
+    """What follows from a rule, and the rule, in words."""
+    return f"{words}: {short_words(rule).removesuffix('.')}"

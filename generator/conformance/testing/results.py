@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
 
+from generator.conformance.reports.conclusion import reasons
 from generator.conformance.verdicts import ExitCode
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ class Results:
             f"{report.requests} requests to {report.base_url}, {report.billable} of them carried out and so perhaps "
             f"billed, in {report.seconds:.1f} seconds"
         )
-        reasons = [*([report.ended] if report.ended else ()), *report.unjudged]
-        if not reasons and report.exit_code is ExitCode.NOT_JUDGED:
-            reasons = ["no answer told of any rule"]
-        return cls(rules, cost, "\n".join(reasons))
+        told = [*([report.ended] if report.ended else ()), *reasons(report)]
+        if not told and report.exit_code is ExitCode.NOT_JUDGED:
+            told = ["no answer told of any rule"]
+        return cls(rules, cost, "\n".join(told))
 
     @classmethod
     def read(cls, text: str) -> Results:
@@ -84,15 +85,16 @@ class Results:
 
 def _lines(finding: Finding) -> Iterator[str]:
     # Late: what makes the lines is needed only where something is wrong.
+    from generator.conformance.reports.bodies import answer_in_words, without_files  # noqa: PLC0415
     from generator.conformance.reports.curl import as_curl  # noqa: PLC0415
     from generator.conformance.reports.texts import one_line  # noqa: PLC0415
 
     answer = finding.exchange.answer
     yield f"{finding.rule} ({finding.level.value}): {finding.source}"
     yield f"  case      {one_line(finding.note, _SHOWN)}"
-    yield f"  sent      {one_line(str(finding.exchange.request), _SHOWN)}"
+    yield f"  sent      {one_line(without_files(str(finding.exchange.request)), _SHOWN)}"
     yield f"  expected  {one_line(finding.expected, _SHOWN)}"
     yield f"  came      {one_line(finding.came, _SHOWN)}"
-    if answer.body and answer.media_type.partition("/")[0] in {"text", "application"}:
-        yield f"  answer    {one_line(answer.body[: _SHOWN * 4].decode('utf-8', 'replace'), _SHOWN)}"
+    if answer.body:
+        yield f"  answer    {answer_in_words(answer, _SHOWN)}"
     yield as_curl(finding.exchange)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.conformance.behaviours import load_behaviours
-from generator.conformance.explain import Form, UnknownRuleError, explain
+from generator.conformance.explain import Form, UnknownRuleError, explain, words_of
 from generator.spec import Contract, load_all, openapi_folder
 
 if TYPE_CHECKING:
@@ -171,3 +171,11 @@ def test_the_command_on_a_wrong_id() -> None:
     assert "Did you mean" in done.stderr
     assert "Traceback" not in done.stderr
     assert command("generateImages", "--format", "yaml").returncode == 2
+
+
+def test_a_report_tells_rules_and_behaviours_in_words() -> None:
+    contract = next(each for each in load_all() if each.name == "powertokens")
+    assert words_of(contract, "generateImages/prompt/n/maximum") == "`n` must be at most 6."
+    assert words_of(contract, "generateImages/prompt/call").startswith("A plain request")
+    assert words_of(contract, "generateImages/prompt/n") == ""
+    assert words_of(contract, "generateImages/none") == ""

@@ -103,5 +103,3 @@ def _cells(scores: Sequence[Score], others: Sequence[BesideScore]) -> list[str]:
     found = sum(each.is_found for each in others)
     requests, seconds = sum(each.requests for each in others), sum(each.seconds for each in others)
     return [*cells, f"{found}/{len(others)}", str(requests), f"{seconds:.0f}"]
-
-

@@ -43,6 +43,8 @@ class FakePlan:
     images: int = 52
     usd: float | None = 3.2
     left_out: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    no_billable: bool = False
 
     def __str__(self) -> str:
         return f"{self.requests} requests.\n{self.billable} may be carried out and billed."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +16,6 @@ from generator.conformance.reports.har import HarReport
 from tests.conformance.reports import runs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.conformance.events import Event
 
 
@@ -104,3 +105,43 @@ def test_hostile_answers_do_no_harm(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         HarReport(tmp_path / "none" / "run.har")
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    target, link = tmp_path / "there" / "run.har", tmp_path / "link.har"
+    target.write_text("of before", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert len(written(link, exchanged())) == 1
+    assert link.is_symlink()
+    assert len(entries(target)) == 1
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(tmp_path.rglob("*.*")) == sorted([link, target])
+
+
+def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    report = HarReport(pipe)
+    report(exchanged())
+    report.close()
+    report.close()
+    reader.join(10)
+    assert len(json.loads(read[0])["log"]["entries"]) == 1
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_link_to_a_device_stays_one(tmp_path: Path) -> None:
+    link = tmp_path / "run.har"
+    link.symlink_to(os.devnull)
+    report = HarReport(link)
+    report(exchanged())
+    report.close()
+    assert report.is_written
+    assert link.readlink() == Path(os.devnull)
+    assert list(tmp_path.iterdir()) == [link]

@@ -119,6 +119,17 @@ def test_all_that_is_needed_to_mend_a_fault_stands_there() -> None:
         assert words in text, words
 
 
+def test_a_finding_tells_its_rule_in_words() -> None:
+    page = as_html(runs.violating(), "", words=lambda rule: f"`{rule}` in <words>.")
+    assert f"<p>{runs.RULES[9]} in &lt;words&gt;.</p>" in page
+    assert "in <words>" not in page
+
+
+def test_why_a_run_ended_is_told_once() -> None:
+    report = runs.ended_early()
+    assert Elements(as_html(report, "")).text.count(report.ended) == 1
+
+
 def test_every_rule_of_every_spec_has_a_place_in_a_matrix() -> None:
     for contract in load_all():
         for operation in contract.operations:

@@ -115,6 +115,9 @@ def test_paths_are_checked_before_anything_is_sent(tmp_path: Path) -> None:
     assert paths_problem(same) == both
     assert paths_problem({"--json": tmp_path / "r", "--html": None}) == ""
     assert "is a folder" in paths_problem({"--json": tmp_path / "r", "--junit": tmp_path})
+    assert path_problem(Path(os.devnull), "--har") == ""
+    (tmp_path / "link").symlink_to(missing / "r")
+    assert path_problem(tmp_path / "link", "--har").startswith(f"The folder {missing} does not exist.")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

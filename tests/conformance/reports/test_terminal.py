@@ -12,6 +12,7 @@ from rich.console import Console
 
 from generator.conformance.events import Exchanged, Searching, Waiting
 from generator.conformance.reports.baseline import Baseline
+from generator.conformance.reports.conclusion import conclusion
 from generator.conformance.reports.progress import LiveLine
 from generator.conformance.reports.terminal import Terminal, console_on
 from generator.conformance.reports.texts import one_line
@@ -19,6 +20,7 @@ from generator.conformance.verdicts import Outcome
 from tests.conformance.reports import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.conformance.verdicts import Report
@@ -27,11 +29,17 @@ SUITE = "This suite finds 3 of 3 known defects."
 
 
 def printed(
-    report: Report, *, width: int = 200, verbose: bool = False, live: bool = False, baseline: Baseline | None = None
+    report: Report,
+    *,
+    width: int = 200,
+    verbose: bool = False,
+    live: bool = False,
+    baseline: Baseline | None = None,
+    words: Callable[[str], str] = lambda _: "",
 ) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=width, highlight=False, force_terminal=live, color_system=None)
-    terminal = Terminal(console, live=live, verbose=verbose, suite=SUITE, baseline=baseline)
+    terminal = Terminal(console, live=live, verbose=verbose, suite=SUITE, baseline=baseline, words=words)
     for event in runs.events(report):
         terminal(event)
     terminal.close()
@@ -117,10 +125,36 @@ def test_a_finding_tells_all_that_is_needed() -> None:
     text = printed(runs.violating())
     start = text.index("violates  generateImages/prompt/n/maximum")
     told = text[start : text.index("\n\n", start)].splitlines()
-    assert [line[:12].strip() for line in told[1:6]] == ["document", "about", "sent", "came", "expected"]
+    assert [line[:12].strip() for line in told[1:7]] == ["document", "about", "sent", "came", "answer", "expected"]
     assert told[1].endswith(f"{runs.PAGE}: n (documented)")
-    assert '"n":7' in told[6]
-    assert "$TOKEN" in told[6]
+    assert told[5].startswith('  answer    status 200: {"created":1,"data":[{"b64_json":"iVBORw0KGgo')
+    assert "… (4,012 characters)" in told[5]
+    assert '"n":7' in told[7]
+    assert "$TOKEN" in told[7]
+
+
+def test_a_finding_tells_its_rule_in_words() -> None:
+    text = printed(runs.violating(), words=lambda rule: "`n` must be at most 6." if rule == runs.RULES[9] else "")
+    assert f"violates  {runs.RULES[9]}\n  rule      n must be at most 6.\n" in text
+    assert text.count("  rule      ") == 1
+
+
+def test_an_answers_control_characters_are_shown() -> None:
+    lines = printed(runs.hostile()).splitlines()
+    answers = [line for line in lines if line.startswith("  answer    ")]
+    assert len(answers) == 2
+    assert all("\\u001b]0;owned" in line for line in answers)
+    assert max(map(len, answers)) < 400
+
+
+def test_rules_that_conform_are_counted_and_told_if_asked_for() -> None:
+    text = printed(runs.violating())
+    assert "generateImages: 11 conforms, 2 violates, 1 warns, 2 not tested\n" in text
+    assert "prompt/model/enum" not in text
+    assert "prompt/model/enum" in printed(runs.violating(), verbose=True)
+    conforming = printed(runs.conforming())
+    assert "generateImages: 16 conforms\n" in conforming
+    assert "credentials/security" not in conforming
 
 
 def test_many_findings_of_one_rule_are_folded_unless_told_otherwise() -> None:
@@ -142,6 +176,31 @@ def test_notes_are_told() -> None:
     assert "ended early: The gateway refused the token: status 401." in early
     assert "not judged: generateImages: a plain request was answered with status 503, three times" in early
     assert early.splitlines()[-1] == "The gateway couldn't be judged in full."
+
+
+def test_what_kept_rules_from_being_judged_is_told_once() -> None:
+    report = evolve(
+        runs.ended_early(),
+        ended="interrupted",
+        unjudged=("a: interrupted", "a: status 401", "a: status 401: the gateway doesn't take the API key"),
+        searched="9 requests from seed 3: nothing found. The same search: --seed 3.",
+        seed=3,
+    )
+    lines = printed(report).splitlines()
+    assert [line for line in lines if line.startswith(("ended", "not judged", "searched"))] == [
+        "ended early: interrupted",
+        "not judged: a: status 401: the gateway doesn't take the API key",
+        "searched: 9 requests from seed 3: nothing found. The same search: --seed 3.",
+    ]
+
+
+def test_what_was_left_out_for_money_is_no_full_success() -> None:
+    report = runs.conforming()
+    assert conclusion(report) == "The gateway conforms."
+    limited = runs.report(report.verdicts, plan=runs.FakePlan(dropped=("a", "b")))
+    assert conclusion(limited) == "The gateway conforms, as far as it shows: --max-billable left out 2 requests."
+    free = runs.report(report.verdicts, plan=runs.FakePlan(dropped=("a",), no_billable=True))
+    assert conclusion(free) == "The gateway conforms, as far as it shows without a request that may be billed."
 
 
 def test_a_baseline_tells_new_from_known() -> None:

@@ -101,9 +101,9 @@ class Wired:
             self.exchanges.append((expectation, found))
         return found
 
-    def may_bill(self) -> bool:
-        """Whether something that is billed may still be sent."""
-        return self.billed < self.may_be_billed
+    def may_bill(self, kept: int) -> bool:
+        """Whether something that is billed may still be sent, with so many more kept for later."""
+        return self.billed + kept < self.may_be_billed
 
     @property
     def billed(self) -> int:
