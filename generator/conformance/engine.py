@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from attrs import field, mutable
+from attrs import evolve, field, mutable
 
 from generator.conformance.beyond import Beyond, Further
 from generator.conformance.case import Expectation
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from generator.conformance.settings import Settings
     from generator.conformance.summing_up import Sum
     from generator.conformance.upstream import Provider
-    from generator.conformance.verdicts import Verdict
+    from generator.conformance.verdicts import Finding, Verdict
     from generator.spec import Contract, Json, Operation, Shape
 
     Body = dict[str, Json]
@@ -234,7 +234,7 @@ class _Run:
             seconds=time.time() - started,
             plan=plan,
             verdicts=tuple(sorted(verdicts, key=lambda each: order[each.operation])),
-            findings=tuple(findings),
+            findings=tuple(self._masked(finding) for finding in findings),
             requests=wire.tries,
             billable=wire.purse.spent,
             images=wire.images,
@@ -244,6 +244,11 @@ class _Run:
             searched=" ".join(one.searched for one in self.beyond if one.searched),
             seed=self.settings.seed,
         )
+
+    def _masked(self, finding: Finding) -> Finding:
+        """A finding without a credential, which a gateway may have sent back in whatever the words are made of."""
+        masked = self.gateway.masked
+        return evolve(finding, expected=masked(finding.expected), came=masked(finding.came), note=masked(finding.note))
 
     def _unjudged(self, sums: Sequence[Sum | Beyond]) -> Iterator[str]:
         for one in sums:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Fetch = Callable[[str, int], bytes | None]
 
+_SAME_TYPE = {"image/jpg": "image/jpeg", "image/x-png": "image/png"}
+"""Media types that were never registered, and mean one that was."""
 _MOST = 32 * 1024 * 1024
 """How many bytes of an image are fetched where all of it is wanted."""
 _SHOWN = 96 * 1024
@@ -58,8 +60,11 @@ def brought_by(operation: Operation, answer: Answer, fetch: Fetch, *, whole: boo
     Returns:
         The images; None where the answer is of no form that holds some.
     """
-    if answer.media_type.startswith("image/"):
-        return Brought(1, images=(_seen(answer.body, stated=answer.media_type),))
+    is_image = answer.media_type.startswith("image/")
+    if is_image or (read_picture(answer.body[:ENOUGH]) and _answers_with_images(operation)):
+        # What is stated otherwise than as an image is a matter of the media type alone.
+        stated = _SAME_TYPE.get(answer.media_type, answer.media_type) if is_image else ""
+        return Brought(1, images=(_seen(answer.body, stated=stated),))
     if (found := _items(operation, answer)) is None:
         return None
     items, names = found
@@ -85,6 +90,10 @@ def count_of(operation: Operation, answer: Answer) -> int:
         return 1
     found = _items(operation, answer)
     return len(found[0]) if found else 0
+
+
+def _answers_with_images(operation: Operation) -> bool:
+    return any(name.startswith("image/") for answer in operation.answers for name in answer.content)
 
 
 def makes_images(operation: Operation) -> bool:

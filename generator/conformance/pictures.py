@@ -12,6 +12,8 @@ Format = Literal["png", "jpeg", "webp", "gif", "bmp", "tiff", "avif", "heic", "j
 ENOUGH = 64 * 1024
 """How many bytes to read of an image: a JPEG's size stands behind its metadata, which may be long."""
 
+_TAIL = 4096
+"""Where an image's end is looked for, in bytes: some writers put more behind it."""
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 """The JPEG markers that are followed by the image's size."""
 _ALONE = {0x01, *range(0xD0, 0xD9)}
@@ -71,9 +73,9 @@ def is_whole(data: bytes, format_: Format) -> bool:
         format_: Its format; of those that no page speaks of each passes.
     """
     if format_ == "png":
-        return b"IEND" in data[-32:]
+        return b"IEND" in data[-_TAIL:]
     if format_ == "jpeg":
-        return b"\xff\xd9" in data[-32:]
+        return b"\xff\xd9" in data[-_TAIL:]
     if format_ != "webp":
         return True
     length: int = struct.unpack("<I", data[4:8])[0]

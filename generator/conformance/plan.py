@@ -187,8 +187,10 @@ def make_plan(contract: Contract, settings: Settings, told: Told = NOTHING) -> P
 
 
 def _limit(settings: Settings, planned: int, *, no_billable: bool) -> int | None:
+    if no_billable and settings.keep_going:
+        return settings.max_billable
     if no_billable:
-        return None if settings.keep_going else 1
+        return 1
     limit = planned + MISTAKES
     return limit if settings.max_billable is None else min(limit, settings.max_billable)
 

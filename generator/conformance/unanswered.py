@@ -23,7 +23,11 @@ def why_no_answer(error: httpx.HTTPError | UnicodeError, timeout: float, connect
     Returns:
         One clause, which begins with "no connection" or "TLS" where nothing of the request was sent.
     """
-    return next((why for cause in _causes(error) if (why := _by_cause(cause))), "") or _by_kind(error, timeout, connect)
+    # Only while it connects is nothing sent: what fails later may have been read, and billed.
+    if isinstance(error, UnicodeError | httpx.ConnectError | httpx.ConnectTimeout):
+        why = next((why for cause in _causes(error) if (why := _by_cause(cause))), "")
+        return why or _by_kind(error, timeout, connect)
+    return _by_kind(error, timeout, connect)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

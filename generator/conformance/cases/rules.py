@@ -77,7 +77,8 @@ def _expected(boundary: Boundary, shape: Shape, told: Told) -> tuple[Expectation
     # What varies by model, the models list may tell of the one that is asked. Without a list a refusal is odd, no more.
     name = boundary.rule.field
     if told.takes(shape, name, boundary.body):
-        return Expectation.CARRIED_OUT, boundary.rule.level
+        # Which model is asked where none is named, is published at most.
+        return Expectation.CARRIED_OUT, max(boundary.rule.level, Level.PUBLISHED, key=list(Level).index)
     varies = shape.schema.get("properties", {}).get(name, {}).get("x-varies-by-model") == "accepts"
     if varies and not told.knows(shape, name):
         return Expectation.CARRIED_OUT, Level.ASSUMED

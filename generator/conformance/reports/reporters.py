@@ -50,6 +50,7 @@ class Reporters:
         self._terminal = terminal
         self._files = list(files)
         self._lock = Lock()
+        self._is_deaf = False
         self.problems: list[str] = []
         self.written: list[Path] = []
 
@@ -61,12 +62,22 @@ class Reporters:
                     file(event)
                 except OSError as error:
                     self._give_up(file, error)
-            self._terminal(event)
+            self._tell(lambda: self._terminal(event))
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        """Tell something on the terminal. If nobody listens any more, the files are written all the same."""
+        if self._is_deaf:
+            return
+        try:
+            what()
+        except BrokenPipeError:
+            self._is_deaf = True
+            self.problems.append("Standard output was closed before the report was told.")
 
     def close(self) -> None:
         """Finish all reports."""
         with self._lock:
-            self._terminal.close()
+            self._tell(self._terminal.close)
             for file in list(self._files):
                 try:
                     file.close()

@@ -171,7 +171,7 @@ class Ask:
                 return Suspect(Kind.CRASHED, rule, Level.ASSUMED, "the custom of HTTP services", _FAULT, body, exchange)
             return None
 
-        return self._judged(body, Expectation.OPEN, judge)
+        return self._judged(body, Expectation.REFUSED, judge)
 
     def right(self, body: Mapping[str, Json], level: Level) -> Suspect | None:
         """What becomes of a body that must be carried out.

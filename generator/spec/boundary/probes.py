@@ -95,7 +95,9 @@ def _enum(spot: Spot) -> Iterator[Probe]:
     for value in values[:1] + values[1:][-1:]:
         match value:
             case str():
-                yield from (bad(changed) for changed in (f"{value}x", value[:-1], value.swapcase()))
+                yield from (bad(changed) for changed in (f"{value}x", value[:-1]))
+                # Whether the case of letters matters, no page says.
+                yield bad(value.swapcase(), level=Level.ASSUMED)
             case bool():
                 yield bad(not value)
             case int() | float():

@@ -131,7 +131,7 @@ def test_what_varies_by_model_is_as_certain_as_what_the_models_list_tells() -> N
 
     told = Told(None, {Role.PROMPT: 10_000})
     assert about("prompt: 1 letters", Told())[1] is Level.ASSUMED
-    assert about("prompt: 1 letters", told) == (Expectation.CARRIED_OUT, Level.DOCUMENTED)
+    assert about("prompt: 1 letters", told) == (Expectation.CARRIED_OUT, Level.PUBLISHED)
     # The page's most is more than this model takes.
     assert about("prompt: 32768 letters", told)[0] is Expectation.OPEN
 

@@ -29,7 +29,7 @@ def _set(name: str, **new: object) -> Callable[[dict[str, Any]], dict[str, Any]]
         ({"alter": _set("n", of='"1"', to=1)}, "n/type"),
         ({"alter": _set("n", of="true", to=1)}, "n/type"),
         ({"alter": _set("n", of="2", to=1)}, "n/maximum/when-model-small"),
-        ({"alter": _set("model", of='"BIG"', to="big")}, "model/enum"),
+        ({"alter": _set("model", of='"bigx"', to="big")}, "model/enum"),
         ({"alter": lambda body: {"model": "big", **body}}, "model/required"),
         ({"alter": lambda body: {**body, "prompt": str(body.get("prompt"))[:9]}}, "prompt/maxLength"),
         ({"alter": _set("size", of='"4*"', to="4*4")}, "size/pattern"),

@@ -28,7 +28,7 @@ def test_format_and_size_are_read(name: str, options: dict[str, object], size: t
     assert read_picture(target.getvalue()[:ENOUGH]) == Picture(name, *size)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("head", [b"", b"<html>", b"GIF89a", b"RIFF\0\0\0\0WAVE"])
+@pytest.mark.parametrize("head", [b"", b"<html>", b"%PDF-1.7", b"RIFF\0\0\0\0WAVE"])
 def test_what_is_no_such_image_is_none(head: bytes) -> None:
     assert read_picture(head) is None
 
