@@ -53,7 +53,7 @@ def check_key(key: str) -> None:
         WalletError: It doesn't.
     """
     if not _KEY.fullmatch(key.strip()):
-        raise WalletError(_NO_KEY)
+        raise WalletError(_NO_KEY) from None
 
 
 @frozen

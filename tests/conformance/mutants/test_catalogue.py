@@ -15,7 +15,7 @@ from tests.conformance.mutants.mutant import right_app, wrong_app
 from tests.conformance.mutants.telling import base_requests, told
 
 _DEEP = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
-_SAMPLE = 12
+_SAMPLE = 40
 _BASES = base_requests(Path(__file__).with_name("requests.yaml"))
 _MOST_INDISTINGUISHABLE = 12
 

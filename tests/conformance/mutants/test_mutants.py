@@ -12,7 +12,7 @@ from tests.conformance.mutants.judging import judge_mutant, judge_right
 from tests.conformance.mutants.scores import SCORE_FILE
 
 _DEEP = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
-_SAMPLE = 90
+_SAMPLE = 220
 _TELLING = [defect for defect in defects() if not defect.indistinguishable]
 _SILENT = [defect for defect in defects() if defect.indistinguishable]
 
