@@ -128,11 +128,13 @@ class _Checks:
     """Judges the answers to right requests of the search."""
 
     wire: Wire
+    _judges: dict[str, tuple[AnswerJudge, WishJudge]] = field(factory=dict, init=False, repr=False)
 
     def __call__(self, operation: Operation, shape: Shape, exchange: Exchange) -> Iterator[Check]:
         """What an answer tells of rules and promises."""
-        yield from AnswerJudge(operation).checks(exchange.answer)
+        answers, wishes = self._judges.setdefault(operation.id, (AnswerJudge(operation), WishJudge(operation)))
+        yield from answers.checks(exchange.answer)
         body = exchange.request.body
         brought = brought_by(operation, exchange.answer, self.wire.gateway.fetch)
         if brought is not None and isinstance(body, dict):
-            yield from WishJudge(operation).checks(shape, body, brought)
+            yield from wishes.checks(shape, body, brought)

@@ -56,10 +56,13 @@ class Bodies:
         return min(found, key=lambda other: len(self.changes(other)), default=None)
 
 
-def most_telling(case: Case, failed: Sequence[Case]) -> Case | None:
-    """Another case of the same request and field, whose keyword says more of why it fails: a bound, not the type."""
-    digest = case.request.digest()
-    same = [other for other in failed if other.request.digest() == digest]
+def most_telling(case: Case, same: Sequence[Case]) -> Case | None:
+    """Another case of the same request and field, whose keyword says more of why it fails: a bound, not the type.
+
+    Args:
+        case: The case.
+        same: All cases of its request, this one among them.
+    """
     field, keyword = case.rule.rpartition("/")[::2]
     ranked = [(_TELLING.index(key), each) for each in same if (key := _keyword(each, field)) is not None]
     if keyword not in _TELLING or not ranked:

@@ -161,7 +161,7 @@ def _check_usage(contract: Contract, settings: Settings, outputs: Outputs) -> No
     if settings.wallet:
         check_key(settings.wallet)
     if settings.image_url is not None:
-        _check_image_url(settings.image_url)
+        _web_address(settings.image_url, "--image-url", "https://example.com/cat.png")
     if settings.keep_going and not settings.no_billable and settings.max_billable != 0:
         raise UsageError("--keep-going is for --no-billable alone. Add that, or leave --keep-going out.")
     known = [operation.id for operation in contract.operations]
@@ -186,27 +186,18 @@ def _check_examples(examples: str) -> None:
 
 
 def _check_url(base_url: str) -> None:
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise UsageError(f"--base-url is no URL ({error}). Give one like https://api.example.com.") from error
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise UsageError(
-            "--base-url must begin with http:// or https:// and name a host, like https://api.example.com."
-        )
-    if url.userinfo:
+    if _web_address(base_url, "--base-url", "https://api.example.com").userinfo:
         raise UsageError("--base-url holds a user name or password. Leave it out, and give the API key with --token.")
 
 
-def _check_image_url(image_url: str) -> None:
+def _web_address(text: str, option: str, example: str) -> httpx.URL:
     try:
-        url = httpx.URL(image_url)
+        url = httpx.URL(text)
     except httpx.InvalidURL as error:
-        raise UsageError(f"--image-url is no URL ({error}). Give one like https://example.com/cat.png.") from error
+        raise UsageError(f"{option} is no URL ({error}). Give one like {example}.") from error
     if url.scheme not in {"http", "https"} or not url.host:
-        raise UsageError(
-            "--image-url must begin with http:// or https:// and name a host, like https://example.com/cat.png."
-        )
+        raise UsageError(f"{option} must begin with http:// or https:// and name a host, like {example}.")
+    return url
 
 
 def _check_token(contract: Contract, token: str | None) -> None:

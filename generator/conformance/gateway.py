@@ -92,7 +92,8 @@ class Gateway:
         Args:
             operation: Its operation.
             request: The request.
-            timeout: How long the answer may take, in seconds, from the request's end to the answer's.
+            timeout: How long the gateway may be silent before its answer's headers end, in seconds, and how long the
+                answer's body may take after the request began.
 
         Returns:
             What went over the wire, and what came back, whole and as it is: see `shown`.

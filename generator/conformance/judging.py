@@ -35,12 +35,10 @@ class Known:
     Attributes:
         works: Whether some request of it was carried out.
         answers: Whether some request of it was answered by something else than a failure.
-        is_free: Whether the run sends nothing that is to be carried out, so that it can't know whether it works.
     """
 
     works: bool
     answers: bool
-    is_free: bool = False
 
 
 @frozen

@@ -13,7 +13,8 @@ class Purse:
     """How many requests may still be carried out that may be billed.
 
     A request is paid for before it is sent, and the money comes back when it was not carried out. So no more can be
-    billed than there is, however many requests are under way.
+    carried out than there is money for, however many requests are under way. What a gateway bills for a request that
+    should be refused, and that it answers by a failure, nobody can see from outside.
 
     Args:
         limit: How many; None for as many as there are.

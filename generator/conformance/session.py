@@ -163,7 +163,6 @@ class Session:
         return Known(
             works=Standing.CARRIED_OUT in standings,
             answers=any(standing not in failures for standing in standings),
-            is_free=self._is_free,
         )
 
     def plain_case(self, shape: Shape) -> Case | None:
@@ -181,22 +180,23 @@ class Session:
     def judged(self) -> Iterator[tuple[Case, Exchange | None, Judgement]]:
         """What was answered to each case, and what that says."""
         judged: dict[str, tuple[Case, Exchange | None, Judgement]] = {}
+        known = self.known
         for case in self.cases.values():
             exchange = self.exchanges.get(case.id)
             if exchange is None:
                 why = self.unsent.get(case.id, "it was not sent")
                 judged[case.id] = (case, None, Judgement(None, case.level, why))
             else:
-                judged[case.id] = (case, exchange, self._judgement(case, exchange))
+                judged[case.id] = (case, exchange, self._judgement(case, exchange, known))
         for shape in self.operation.shapes:
             if not shape.is_file:
                 self._blame(shape, judged)
         yield from judged.values()
 
-    def _judgement(self, case: Case, exchange: Exchange) -> Judgement:
+    def _judgement(self, case: Case, exchange: Exchange, known: Known) -> Judgement:
         if self._is_a_page(exchange.answer):
             return Judgement(None, case.level, "a web page came: is this the API's address?")
-        return judge(case, exchange, self.known)
+        return judge(case, exchange, known)
 
     def _is_a_page(self, answer: Answer) -> bool:
         """Whether a web page came, and nothing that tells that the gateway is one of this API."""
@@ -212,9 +212,14 @@ class Session:
         plain = [case for case in failed if not bodies.changes(case)]
         taken = [case for case, _, judgement in of_shape if judgement.kept]
         blamed = blamed_of_plain(plain, taken, bodies) if plain else None
+        plain_ids = {case.id for case in plain}
+        by_exchange: dict[int, list[Case]] = {}
         for case in failed:
-            simpler = bodies.simpler(case, failed) or most_telling(case, failed)
-            if case in plain and case is not blamed:
+            by_exchange.setdefault(self.exchanges[case.id].number, []).append(case)
+        for case in failed:
+            same_request = by_exchange[self.exchanges[case.id].number]
+            simpler = bodies.simpler(case, failed) or most_telling(case, same_request)
+            if case.id in plain_ids and case is not blamed:
                 simpler = blamed
             if simpler is not None and simpler is not case:
                 why = f"a simpler request is refused already: {simpler.note}"

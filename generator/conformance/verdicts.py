@@ -115,7 +115,7 @@ class Report:
         findings: Every answer that was not as it should be, one a case.
         requests: How many requests were sent to the gateway, tries that told nothing among them.
         billable: How many of them were carried out, or may have been, and so may be billed.
-        images: How many images they asked for.
+        images: How many images the answers said that they brought.
         unjudged: What kept a documented rule from being judged, each once.
         flaky: Requests that were answered otherwise when they were sent again, in words.
         ended: Why the run ended before its time; "" if it didn't.

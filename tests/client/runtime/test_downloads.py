@@ -383,62 +383,6 @@ def test_the_deadline_is_one_for_all_attempts(monkeypatch: pytest.MonkeyPatch, f
     assert made == [33]
 
 
-def _signing(request: httpx.Request) -> None:
-    request.headers["Authorization"] = "Bearer sk-secret"
-    request.headers.update({"X-Api-Key": "sk-secret"})
-    request.headers.setdefault("Cookie", "session=sk-secret")
-    request.headers.raw.append((b"X-Api-Key", b"sk-secret"))
-    request.headers._list.append((b"X-Api-Key", b"x-api-key", b"sk-secret"))
-    request.headers = httpx.Headers({**request.headers, "X-Api-Key": "sk-secret"})
-
-
-async def _asigning(request: httpx.Request) -> None:
-    _signing(request)
-
-
-def _refusing(response: httpx.Response) -> None:
-    response.raise_for_status()
-
-
-async def _arefusing(response: httpx.Response) -> None:
-    response.raise_for_status()
-
-
-def _hooked(handler: _Handler) -> httpx.Client:
-    hooks: dict[str, list[Callable[..., Any]]] = {"request": [_signing], "response": [_refusing]}
-    headers = {"Authorization": "Bearer sk-secret"}
-    return httpx.Client(
-        transport=httpx.MockTransport(handler), event_hooks=hooks, headers=headers, auth=("sk", "secret")
-    )
-
-
-def _ahooked(handler: _Handler) -> httpx.AsyncClient:
-    hooks: dict[str, list[Callable[..., Any]]] = {"request": [_asigning], "response": [_arefusing]}
-    headers = {"Authorization": "Bearer sk-secret"}
-    http = httpx.MockTransport(handler)
-    return httpx.AsyncClient(transport=http, event_hooks=hooks, headers=headers, auth=("sk", "secret"))
-
-
-@pytest.mark.parametrize("way", ["blocking", "awaited"])
-def test_not_even_hooks_of_a_given_client_send_credentials_along(picture: type[Any], way: str) -> None:
-    handler, got = _script(_good(), httpx.Response(404))
-    item = picture(url=_LINK)
-
-    async def awaited() -> None:
-        async with _ahooked(handler) as http:
-            assert await item.abytes(http_client=http) == _PNG
-            await item.abytes(http_client=http)
-
-    def blocking() -> None:
-        with _hooked(handler) as http:
-            assert item.bytes(http_client=http) == _PNG
-            item.bytes(http_client=http)
-
-    with pytest.raises(DownloadFailed, match="its link answered 404"):
-        blocking() if way == "blocking" else asyncio.run(awaited())
-    assert [sorted(request.headers) for request in got] == [["accept", "accept-encoding", "host", "user-agent"]] * 2
-
-
 def test_what_stands_in_the_link_itself_goes_along(fetch: Fetch) -> None:
     handler, got = _script(_good())
     assert fetch("https://me:mine@files.example/1", handler) == _PNG
