@@ -13,7 +13,7 @@ from generator.conformance.beyond import Beyond, Further
 from generator.conformance.case import Expectation
 from generator.conformance.cases.making import request_of
 from generator.conformance.cases.told import NOTHING, Told, lister_of, told_of
-from generator.conformance.events import Ended, Planned
+from generator.conformance.events import Ended, Exchanged, Planned
 from generator.conformance.gateway import Gateway
 from generator.conformance.money import OverspentError, Purse
 from generator.conformance.pace import Pace
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     import httpx
 
     from generator.conformance.events import Observer
+    from generator.conformance.exchange import Exchange
     from generator.conformance.gateway import Sign
+    from generator.conformance.sending import Request
     from generator.conformance.settings import Settings
     from generator.conformance.summing_up import Sum
     from generator.conformance.upstream import Provider
@@ -154,6 +156,8 @@ class _Run:
                 # Before what counts images: it learns in which form the gateway reads the provider's.
                 self.beyond.append(self._further(wire, plan).upstream(self.provider))
             sender.send([remake(group) for group in plan.paid if not is_plain(group)])
+            sender.send_again()
+            self._make_sure(wire)
             if sender.overspent:
                 self.ended = (
                     "what must be refused was carried out, or may have been, as no answer came (--keep-going goes on)"
@@ -189,13 +193,30 @@ class _Run:
         sender.send(changed)
         return remake
 
+    def _make_sure(self, wire: Wire) -> None:
+        """Where requests failed, send one more that was carried out: was it a bad time, or is it they?"""
+        for session in self.sessions.values():
+            wanted = (e for case, e in session.carried_out() if case.expectation is Expectation.CARRIED_OUT)
+            taken = next(wanted, None)
+            if taken and session.fails:
+                exchange = self._tried(wire, session.operation, taken.request)
+                session.is_steady = exchange is not None and exchange.answer.is_success
+
+    def _tried(self, wire: Wire, operation: Operation, request: Request) -> Exchange | None:
+        """What comes of a request that is to be carried out; None if there is no money for it."""
+        try:
+            exchange = wire.exchange(operation, request, Expectation.CARRIED_OUT)
+        except (OverspentError, StoppedError):
+            return None
+        self.observe(Exchanged(self.gateway.shown(exchange), (), wire.tries, wire.tries, wire.purse.spent))
+        return exchange
+
     def _taken(
         self, wire: Wire, operation: Operation, shape: Shape, plain: dict[str, object]
     ) -> dict[str, object] | None:
         for _, body in alternatives(shape, plain):
-            try:
-                exchange = wire.exchange(operation, request_of(operation, shape, body), Expectation.CARRIED_OUT)
-            except (OverspentError, StoppedError):
+            exchange = self._tried(wire, operation, request_of(operation, shape, body))
+            if exchange is None:
                 return None
             if exchange.answer.is_success:
                 return dict(body)

@@ -35,10 +35,12 @@ class Known:
     Attributes:
         works: Whether some request of it was carried out.
         answers: Whether some request of it was answered by something else than a failure.
+        is_steady: Whether a plain request was carried out after all that failed.
     """
 
     works: bool
     answers: bool
+    is_steady: bool
 
 
 @frozen
@@ -92,9 +94,10 @@ def judge(case: Case, exchange: Exchange, known: Known) -> Judgement:
             kept = True if asked_to_pay or (carried_out and not is_empty) else None
             told = f"no document tells whether it is taken; {told}"
         case Expectation.CARRIED_OUT:
-            # A proof made for this request is wrong only if its form is, which is published.
-            is_proof = case.request.credentials is Credentials.WALLET and standing is Standing.UNAUTHORISED
-            kept = True if carried_out else False if refused or is_proof else None
+            # A proof made for this request is wrong only if its form is, which is published. None may be wanted, too.
+            is_enough = case.request.credentials in {Credentials.WALLET, Credentials.NONE}
+            is_turned_away = is_enough and standing is Standing.UNAUTHORISED
+            kept = True if carried_out else False if refused or is_turned_away else None
         case Expectation.REFUSED:
             kept = False if carried_out else True if refused else None
         case _:
@@ -115,6 +118,8 @@ def asks_for_credentials(answer: Answer, documented: Collection[str]) -> bool | 
 
 def _failed(case: Case, exchange: Exchange, known: Known) -> Judgement:
     times = f"{exchange.answer}, {exchange.tries} times on end"
+    if known.works and not known.is_steady:
+        return Judgement(None, case.level, f"{times}; what others came to after it isn't known")
     if case.expectation is Expectation.CARRIED_OUT:
         if known.works:
             return Judgement(

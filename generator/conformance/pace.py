@@ -51,9 +51,9 @@ class Pace:
             self._pause()
             yield
 
-    def hold(self, seconds: float) -> None:
-        """Send nothing for so many seconds, and from now on one request at a time."""
-        self._gentle = True
+    def hold(self, seconds: float, *, alone: bool = True) -> None:
+        """Send nothing for so many seconds, and from now on one request at a time if they are to go alone."""
+        self._gentle |= alone
         with self._lock:
             self._next = max(self._next, self._clock() + seconds)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.conformance.session import Noted, Session
     from generator.conformance.wire import Wire
 
+_PERHAPS_LATER = frozenset((Standing.FAILED, Standing.OUTAGE))
 SPENT = "budget: the money is spent, on what should have been refused or failed"
 
 
@@ -46,6 +47,8 @@ class Sender:
         self._connections = connections
         self._observe = observe
         self._done = 0
+        self._failed: dict[str, tuple[Group, Exchange]] = {}
+        self._again: dict[str, Exchange] = {}
         self._pool = ThreadPoolExecutor(connections, thread_name_prefix="conformance")
 
     def __enter__(self) -> Self:
@@ -77,6 +80,14 @@ class Sender:
                 self._take(future, under_way.pop(future))
             raise
 
+    def send_again(self) -> None:
+        """Send once more, some time after, what failed or met an outage, where others were answered."""
+        heard = {name for name, session in self._sessions.items() if session.known.answers}
+        failed = [(group, exchange) for group, exchange in self._failed.values() if group.cases[0].operation in heard]
+        self._again = {group.cases[0].id: exchange for group, exchange in failed}
+        self.send(group for group, _ in failed)
+        self._again = {}
+
     def _send(self, waiting: Iterator[Group], under_way: dict[Future[tuple[Exchange, Noted]], Group]) -> None:
         exhausted = False
         while under_way or not exhausted:
@@ -99,22 +110,27 @@ class Sender:
 
     def _exchange(self, group: Group) -> tuple[Exchange, Noted]:
         session = self._sessions[group.cases[0].operation]
-        exchange = self._wire.exchange(session.operation, group.request, group.expectation)
+        before = self._again.get(group.cases[0].id)
+        exchange = self._wire.exchange(session.operation, group.request, group.expectation, before)
         return exchange, session.examined(exchange, group.cases)
 
     def _take(self, future: Future[tuple[Exchange, Noted]], group: Group) -> None:
-        session = self._sessions[group.cases[0].operation]
+        session, first = self._sessions[group.cases[0].operation], group.cases[0].id
         try:
             exchange, noted = future.result()
         except OverspentError:
-            self.overspent = True
+            # What is sent again was answered before.
+            self.overspent |= first not in self._again
             session.leave(group.cases, SPENT)
             return
         except StoppedError:
             session.leave(group.cases, "the run ended")
             return
         session.note(noted, group.cases)
-        self._done += 1
+        self._failed.pop(first, None)
+        if standing_of(exchange.answer) in _PERHAPS_LATER:
+            self._failed[first] = group, exchange
+        self._done += first not in self._again
         unlike = {standing_of(one) for one in exchange.earlier} - {standing_of(exchange.answer), Standing.THROTTLED}
         if unlike:
             told = ", then ".join(str(one) for one in (*exchange.earlier, exchange.answer))

@@ -10,7 +10,6 @@ from generator.conformance.answers import AnswerJudge, Check
 from generator.conformance.behaviours import load_behaviours
 from generator.conformance.blame import Bodies, blamed_of_plain, most_telling
 from generator.conformance.case import Case, Expectation
-from generator.conformance.cases.behaviour_cases import SHOWN
 from generator.conformance.cases.credentials import status_rule
 from generator.conformance.images import brought_by, makes_images
 from generator.conformance.judging import Judgement, Known, asks_for_credentials, judge, looks_like_a_page
@@ -32,6 +31,8 @@ GIVE_UP_AFTER = 3
 """After so many answers on end that tell nothing, all for one reason, the operation's other requests are not sent."""
 _SURE_AFTER = 10
 """After so many 404s an operation isn't there, where nothing is sent that would be carried out."""
+_TO_FIELD = 3
+"""How many parts of a rule's id name its field: operation, shape, field."""
 _JSON = "application/json"
 _ABSENT = frozenset((404, 405, 501))
 
@@ -66,12 +67,14 @@ class Session:
         self.exchanges: dict[str, Exchange] = {}
         self.unsent: dict[str, str] = {}
         self.is_over = False
+        self.is_steady = False
+        """Whether a plain request was carried out after all that failed, so that the failures are no bad time."""
         self.cases: dict[str, Case] = {}
         self._gateway = gateway
         self._is_free = is_free
         self._answers = AnswerJudge(operation)
         self._wishes = WishJudge(operation)
-        self._silent: list[str] = []
+        self._silent: dict[str, str] = {}
         self._statuses: set[int] = set()
         self._given: list[int] = []
         self._was_wanted = False
@@ -88,16 +91,12 @@ class Session:
         if answer.status and (self._gateway.speaks or not is_page):
             checks += self._answers.checks(answer)
             if answer.is_success and first.expectation in _TAKEN:
-                brought = self._brought(answer, cases)
+                brought = brought_by(self.operation, answer, self._gateway.fetch)
                 images = brought.images if brought else images
                 checks += self._wish_checks(first, answer, brought)
         if first.expectation is Expectation.UNAUTHORISED and first.note == exchange.request.credentials.value:
             checks += self._status_check(first, answer)
         return Noted(self._gateway.shown(evolve(exchange, images=images)), first, tuple(checks))
-
-    def _brought(self, answer: Answer, cases: Sequence[Case]) -> Brought | None:
-        whole = any(case.rule.endswith(f"/{SHOWN}") for case in cases)
-        return brought_by(self.operation, answer, self._gateway.fetch, whole=whole)
 
     def _wish_checks(self, case: Case, answer: Answer, brought: Brought | None) -> Iterator[Check]:
         body = case.request.body
@@ -111,13 +110,15 @@ class Session:
             yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept=False, words=words)
 
     def note(self, noted: Noted, cases: Sequence[Case]) -> None:
-        """Keep what an exchange told."""
+        """Keep what an exchange told, in place of what the same request told before."""
+        request, first = noted.exchange.request, noted.case.id
+        self.noted = [one for one in self.noted if one.case.id != first or one.exchange.request != request]
         self.noted.append(noted)
         for case in cases:
             self.cases[case.id] = case
             self.exchanges[case.id] = noted.exchange
             self.unsent.pop(case.id, None)
-        self._listen(noted.exchange, is_wanted=noted.case.expectation is Expectation.CARRIED_OUT)
+        self._listen(noted.exchange, noted.case)
 
     def leave(self, cases: Sequence[Case], why: str) -> None:
         """Note that cases were not sent."""
@@ -150,9 +151,8 @@ class Session:
         if self.is_absent:
             told = ", ".join(f"status {status}" for status in sorted(set(self._given)))
             return f"the gateway doesn't have this operation: {told}"
-        if len(self._silent) >= GIVE_UP_AFTER and len(set(self._silent)) == 1:
-            return self._silent[0]
-        return ""
+        reasons = set(self._silent.values())
+        return reasons.pop() if len(self._silent) >= GIVE_UP_AFTER and len(reasons) == 1 else ""
 
     @property
     def known(self) -> Known:
@@ -163,7 +163,13 @@ class Session:
         return Known(
             works=Standing.CARRIED_OUT in standings,
             answers=any(standing not in failures for standing in standings),
+            is_steady=self.is_steady,
         )
+
+    @property
+    def fails(self) -> bool:
+        """Whether something failed."""
+        return any(standing_of(exchange.answer) is Standing.FAILED for exchange in self.exchanges.values())
 
     def plain_case(self, shape: Shape) -> Case | None:
         """The case of a shape's plain request."""
@@ -232,8 +238,11 @@ class Session:
             words = "401, or 402 where that is documented"
             yield Check(status_rule(self.operation), about.level_by(case.level), asks, words, case.source)
 
-    def _listen(self, exchange: Exchange, *, is_wanted: bool) -> None:
-        """Count the answers on end that tell nothing, whatever was asked: a wrong token, no credit, no such page."""
+    def _listen(self, exchange: Exchange, case: Case) -> None:
+        """Count the answers on end that tell nothing, whatever was asked: a wrong token, no credit, no such page.
+
+        Outages over one field are counted once: a gateway may say that it isn't there of a model that isn't.
+        """
         answer = exchange.answer
         standing = standing_of(answer)
         if answer.status:
@@ -241,13 +250,17 @@ class Session:
         if exchange.request.credentials is not Credentials.GIVEN and answer.status:
             return
         self._given.append(answer.status)
-        self._was_wanted |= is_wanted
+        self._was_wanted |= case.expectation is Expectation.CARRIED_OUT
         why = ""
         if self._is_a_page(answer):
             why = "a web page came: is this the API's address?"
         elif standing in _TELLS_NOTHING:
             why = f"{answer}{_REASONS.get(standing, '')}{_moved(answer)}"
-        self._silent = [*self._silent, why][-GIVE_UP_AFTER:] if why else []
+        if set(self._silent.values()) != {why}:
+            self._silent = {}
+        if why:
+            about = "/".join(case.rule.split("/")[:_TO_FIELD]) if standing is Standing.OUTAGE else case.id
+            self._silent[about] = why
 
 
 _TAKEN = frozenset((Expectation.CARRIED_OUT, Expectation.OPEN))

@@ -34,7 +34,11 @@ _LONGEST = 120.0
 _PATIENCE = 5
 """How often a request is sent again that the gateway had no time for."""
 _BACKOFF = 0.25
+_OUTAGE = range(3, 9)
+"""After so many answers on end that say that the gateway isn't there, all requests wait for it; then no more."""
+_LONGEST_OUTAGE = 4.0
 _PERHAPS_DONE = frozenset((500, 502, 504))
+_CRASHED = 500
 _NOT_TO_BE_DONE = frozenset((Expectation.REFUSED, Expectation.UNAUTHORISED))
 _AGAIN = frozenset((Standing.THROTTLED, Standing.FAILED, Standing.OUTAGE, Standing.SILENT))
 
@@ -64,6 +68,7 @@ class Wire:
         self._stopped = threading.Event()
         self._number = 0
         self._patience = _PATIENCE
+        self._outages = 0
         self.tries = 0
         self.images = 0
         """How many images the answers said that they brought."""
@@ -73,13 +78,16 @@ class Wire:
         self._stopped.set()
         self._pace.end()
 
-    def exchange(self, operation: Operation, request: Request, expectation: Expectation) -> Exchange:
+    def exchange(
+        self, operation: Operation, request: Request, expectation: Expectation, before: Exchange | None = None
+    ) -> Exchange:
         """Send a request until its answer tells something, or patience is at its end.
 
         Args:
             operation: Its operation.
             request: The request.
             expectation: What must come of it, for the time that it gets.
+            before: What came of it some time ago, where it is tried once more.
 
         Returns:
             The request with the answer that counts, and those before it.
@@ -88,22 +96,36 @@ class Wire:
             StoppedError: The run is to end.
             OverspentError: It may be billed, and nothing may be spent.
         """
-        earlier: list[Answer] = []
+        earlier = [*before.earlier, _cut(before.answer)] if before else []
+        first = len(earlier)
         while True:
             exchange = self._once(operation, request, expectation, tuple(earlier))
             standing = standing_of(exchange.answer)
             throttled = standing is Standing.THROTTLED
             if not throttled:
                 self._patience = _PATIENCE
-            if standing not in _AGAIN or len(earlier) >= (self._patience if throttled else self._settings.retries):
+            self._outages = self._outages + 1 if standing is Standing.OUTAGE else 0
+            tries = len(earlier) - first
+            most = 0 if before and not throttled else self._most(standing, expectation)
+            if standing not in _AGAIN or tries >= most:
                 # Where patience was in vain, as with a quota that is used up, the requests after it have none.
                 self._patience = 0 if throttled else self._patience
                 return exchange
             wait = _retry_after(exchange.answer) if standing in {Standing.THROTTLED, Standing.OUTAGE} else None
             if wait is not None and wait > _LONGEST:
                 return exchange
-            self._pause(exchange.answer, wait, len(earlier), throttled=throttled)
-            earlier.append(evolve(exchange.answer, body=exchange.answer.body[:1000]))
+            self._pause(exchange.answer, wait, tries, throttled=throttled)
+            earlier.append(_cut(exchange.answer))
+
+    def _most(self, standing: Standing, expectation: Expectation) -> int:
+        """How often a request is sent again at once."""
+        if standing is Standing.THROTTLED:
+            return self._patience
+        if standing is not Standing.FAILED:
+            return self._settings.retries
+        # What fails is tried once more in the end. Nobody knows what a failure costs: what must be refused is not
+        # sent again before.
+        return 0 if expectation in _NOT_TO_BE_DONE else max(0, self._settings.retries - 1)
 
     def _once(
         self, operation: Operation, request: Request, expectation: Expectation, earlier: tuple[Answer, ...]
@@ -141,6 +163,10 @@ class Wire:
         if throttled or (wait is not None and wait > 0):
             self._observe(Waiting(seconds, f"the gateway asks for patience ({answer})"))
             self._pace.hold(seconds)
+        elif self._outages in _OUTAGE:
+            seconds = min(_LONGEST_OUTAGE, _BACKOFF * 2 ** (self._outages - _OUTAGE.start))
+            self._observe(Waiting(seconds, f"the gateway isn't there for now ({answer})"))
+            self._pace.hold(seconds, alone=False)
         else:
             self._stopped.wait(seconds)
 
@@ -148,12 +174,19 @@ class Wire:
 def may_be_billed(answer: Answer, expectation: Expectation) -> bool:
     """Whether a request may have been billed: it was carried out, or no answer tells, though it may have been read.
 
-    A gateway may have made an image and failed over handing it out. What fails over a request that is to be refused is
-    taken for not carried out: else the first crash would end a run that may cost nothing.
+    A gateway may have made an image and failed over handing it out. A crash over a request that is to be refused is
+    taken for not carried out: else the first one would end a run that may cost nothing.
     """
+    if answer.status == _CRASHED and expectation in _NOT_TO_BE_DONE:
+        return False
     if answer.status in _PERHAPS_DONE:
-        return expectation not in _NOT_TO_BE_DONE
+        return True
     return answer.is_success or (answer.status == 0 and not answer.why.startswith(("no connection", "TLS")))
+
+
+def _cut(answer: Answer) -> Answer:
+    """An earlier answer, of which only the beginning is kept."""
+    return evolve(answer, body=answer.body[:1000])
 
 
 def _retry_after(answer: Answer) -> float | None:

@@ -12,9 +12,9 @@ from generator.conformance.standing import Standing, standing_of
 from generator.spec import Level
 
 POST = Request("POST", "/images")
-WORKS = Known(works=True, answers=True)
-UNKNOWN = Known(works=False, answers=True)
-NOTHING_WORKS = Known(works=False, answers=False)
+WORKS = Known(works=True, answers=True, is_steady=True)
+UNKNOWN = Known(works=False, answers=True, is_steady=False)
+NOTHING_WORKS = Known(works=False, answers=False, is_steady=False)
 GOOD, BAD, KEYLESS, OPEN = (
     Expectation.CARRIED_OUT,
     Expectation.REFUSED,

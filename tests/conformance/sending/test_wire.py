@@ -102,16 +102,37 @@ def test_what_fails_once_is_sent_again(tiny: Contract, status: int) -> None:
     assert (exchange.answer.status, [answer.status for answer in exchange.earlier]) == (200, [status])
 
 
-@pytest.mark.parametrize(("retries", "tries"), [(0, 1), (2, 3)])
-@pytest.mark.parametrize("answer", [_busy(status=500), _busy(status=503), TIMED_OUT, UNREACHED])
+@pytest.mark.parametrize(
+    ("answer", "expectation", "retries", "tries"),
+    [
+        *(
+            (answer, Expectation.CARRIED_OUT, retries, retries + 1)
+            for answer in (_busy(status=503), TIMED_OUT, UNREACHED)
+            for retries in (0, 2)
+        ),
+        # A failure is tried once more in the end, and what must be refused not before.
+        (_busy(status=500), Expectation.CARRIED_OUT, 0, 1),
+        (_busy(status=500), Expectation.CARRIED_OUT, 2, 2),
+        (_busy(status=500), Expectation.REFUSED, 2, 1),
+    ],
+)
 def test_what_fails_each_time_is_given_up(
-    tiny: Contract, answer: httpx.Response | Exception, retries: int, tries: int
+    tiny: Contract, answer: httpx.Response | Exception, expectation: Expectation, retries: int, tries: int
 ) -> None:
     made = scripted(tiny, [answer], retries=retries)
-    exchange = made.exchange()
+    exchange = made.exchange(expectation=expectation)
     assert len(made.seen) == exchange.tries == tries
     assert not exchange.answer.is_success
     assert made.wire.tries == tries
+
+
+def test_once_more_is_once(tiny: Contract) -> None:
+    """What came before stands with what comes in the end."""
+    made = scripted(tiny, [_busy(status=500)])
+    before = made.exchange()
+    exchange = made.exchange(before=before)
+    assert [answer.status for answer in exchange.earlier] == [500, 500]
+    assert len(made.seen) == exchange.tries == 3
 
 
 def test_a_503_that_says_when_is_waited_for(tiny: Contract) -> None:
@@ -136,7 +157,9 @@ def test_a_503_that_says_when_is_waited_for(tiny: Contract) -> None:
         ([_busy(status=502)], Expectation.OPEN, 3),
         ([_busy(status=504), REFUSED], Expectation.CARRIED_OUT, 1),
         ([_busy(status=500)], Expectation.REFUSED, 0),
-        ([_busy(status=502)], Expectation.UNAUTHORISED, 0),
+        # What stands behind a gateway may have done it, whatever became of the answer.
+        ([_busy(status=504)], Expectation.REFUSED, 3),
+        ([_busy(status=502)], Expectation.UNAUTHORISED, 3),
     ],
 )
 def test_what_may_have_been_carried_out_is_counted(

@@ -37,10 +37,15 @@ class Scripted:
     told: list[Any] = field(factory=list)
     on_event: Callable[[], object] = lambda: None
 
-    def exchange(self, request: Request = POST, expectation: Expectation = Expectation.CARRIED_OUT) -> Exchange:
+    def exchange(
+        self,
+        request: Request = POST,
+        expectation: Expectation = Expectation.CARRIED_OUT,
+        before: Exchange | None = None,
+    ) -> Exchange:
         """Send a request."""
         operation = next(each for each in self.contract.operations if each.method == request.method)
-        return self.wire.exchange(operation, request, expectation)
+        return self.wire.exchange(operation, request, expectation, before)
 
     @property
     def asked(self) -> list[float]:
