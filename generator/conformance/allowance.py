@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field, frozen, mutable
 
 from generator.conformance.case import Expectation
 from generator.conformance.events import Exchanged
@@ -83,20 +82,28 @@ class Allowance:
         with ExitStack() as stack:
             bills = [stack.enter_context(_paid(purse)) for purse in purses]
             exchange = self.wire.exchange(operation, request, expectation)
-            if any(may_be_billed(answer, expectation) for answer in (*exchange.earlier, exchange.answer)):
-                for bill in bills:
-                    bill.set()
+            times = sum(may_be_billed(answer, expectation) for answer in (*exchange.earlier, exchange.answer))
+            for bill in bills:
+                bill.times = times
         done = self.plan.requests
         self.observe(Exchanged(self.wire.gateway.shown(exchange), (), done, done, self.wire.purse.spent))
         return exchange
 
 
+@mutable
+class _Bill:
+    """How often a request may have been billed: each time that it was sent, where handing an image out failed."""
+
+    times: int = 0
+
+
 @contextmanager
-def _paid(purse: Purse) -> Iterator[Event]:
-    """Put the money for one request aside; what it yields is set if the request is billed."""
-    bill = Event()
+def _paid(purse: Purse) -> Iterator[_Bill]:
+    """Put the money for one request aside, and pay what stands in the bill then."""
+    bill = _Bill()
     purse.reserve()
     try:
         yield bill
     finally:
-        purse.settle(billed=bill.is_set())
+        purse.settle(billed=bill.times > 0)
+        purse.add(max(0, bill.times - 1))

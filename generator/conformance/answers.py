@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
 from attrs import field, frozen
 
-from generator.conformance.json_text import read_json
+from generator.conformance.content_coding import MOST
+from generator.conformance.json_text import UnreadableError, read_json
 from generator.spec import Level, Place
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _JSON = "application/json"
 _SUCCESS = 2
+_MOST_ERRORS = 10_000
+"""How many errors of one body are looked at."""
 _NO_SECONDS = 10**11
 """As a time in seconds, three thousand years from now."""
 
@@ -71,7 +75,9 @@ class AnswerJudge:
         if documented is None:
             return
         yield from self._header_checks(documented, answer)
-        if answer.media_type == _JSON and _JSON in documented.content:
+        if not answer.is_whole:
+            yield from self._untold(documented, f"the answer is longer than {MOST >> 20} MiB")
+        elif answer.media_type == _JSON and _JSON in documented.content:
             yield from self._body_checks(documented, answer)
         if documented.content:
             rules = self._rules(documented)
@@ -102,16 +108,27 @@ class AnswerJudge:
         rules = self._rules(documented)
         try:
             body = _without_nulls(read_json(answer.body), documented.content[_JSON])
+        except UnreadableError as error:
+            yield from self._untold(documented, f"the answer isn't read: {error}")
+            return
         except ValueError:
             yield from (Check(rule.id, rule.level, kept=False, words="a body that is JSON") for rule in rules[:1])
             return
-        broken = {_rule_at(error, rules) for error in self._validator(documented).iter_errors(body)}
+        errors = islice(self._validator(documented).iter_errors(body), _MOST_ERRORS)
+        broken = {_rule_at(error, rules) for error in errors}
         for rule in rules:
             yield Check(
                 rule.id, rule.level, rule.id not in broken, f"{rule.keyword} {rule.value} at {rule.field or 'the body'}"
             )
 
         yield from self._unit_checks(documented, body, rules)
+
+    def _untold(self, documented: Documented, why: str) -> Iterator[Check]:
+        rules = self._rules(documented)
+        yield from (Check(rule.id, rule.level, None, why) for rule in rules)
+        if not rules:
+            name = f"{self.operation.id}/answer-{documented.status}/image/readable"
+            yield Check(name, Level.DOCUMENTED, None, why, f"the answer {documented.status}")
 
     def _unit_checks(self, documented: Documented, body: Json, rules: Sequence[Rule]) -> Iterator[Check]:
         for name, prop in documented.content[_JSON].get("properties", {}).items():
@@ -135,7 +152,7 @@ def _without_nulls(value: Json, schema: Mapping[str, Json]) -> Json:
     if isinstance(value, list):
         return [_without_nulls(item, schema.get("items", {})) for item in value]
     if isinstance(value, str):
-        return _as_text(value)
+        return value if value.isascii() else _as_text(value)
     if not isinstance(value, dict):
         return value
     required, below = schema.get("required", ()), schema.get("properties", {})

@@ -44,12 +44,14 @@ class Beyond:
         findings: What was not as it should be.
         unjudged: What kept documented rules from being judged.
         searched: What the search did, in words; "" if there was none.
+        is_interrupted: Whether the user ended the search.
     """
 
     verdicts: Sequence[Verdict] = ()
     findings: Sequence[Finding] = ()
     unjudged: Sequence[str] = ()
-    searched: str = field(default="")
+    searched: str = ""
+    is_interrupted: bool = False
 
     def joined(self, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
         """The verdicts of the cases, with what was found beyond them."""
@@ -110,7 +112,10 @@ class Further:
             observe=self.observe,
             checks=_Checks(self.wire),
             excluded=broken,
+            stop=self.wire.stop,
         )
+        if isinstance(found.ended, KeyboardInterrupt):
+            return Beyond(findings=_shown(found.findings, self.wire), searched=found.words, is_interrupted=True)
         ended = "" if found.ended is None or isinstance(found.ended, _ORDINARY) else f" It ended early: {found.ended}"
         return Beyond(findings=_shown(found.findings, self.wire), searched=found.words + allowance.words + ended)
 
@@ -133,7 +138,10 @@ class _Checks:
     def __call__(self, operation: Operation, shape: Shape, exchange: Exchange) -> Iterator[Check]:
         """What an answer tells of rules and promises."""
         answers, wishes = self._judges.setdefault(operation.id, (AnswerJudge(operation), WishJudge(operation)))
-        yield from answers.checks(exchange.answer)
+        checks = list(answers.checks(exchange.answer))
+        yield from checks
+        if any(check.kept is None for check in checks):
+            return
         body = exchange.request.body
         brought = brought_by(operation, exchange.answer, self.wire.gateway.fetch)
         if brought is not None and isinstance(body, dict):

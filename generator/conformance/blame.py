@@ -55,6 +55,22 @@ class Bodies:
         found = [other for other in failed if self.changes(other) < own]
         return min(found, key=lambda other: len(self.changes(other)), default=None)
 
+    def same_place(self, case: Case, failed: Sequence[Case], taken: Sequence[Case]) -> Case | None:
+        """A case that fails for a place, whatever stands there, which this case changes besides others.
+
+        Args:
+            case: A case that fails.
+            failed: All cases that fail.
+            taken: The cases whose requests were carried out; none of them changes that place.
+        """
+        own = self._places(case)
+        works = {place for other in taken for place in self._places(other)}
+        found = [other for other in failed if self._places(other) < own and not self._places(other) & works]
+        return min(found, key=lambda other: len(self._places(other)), default=None)
+
+    def _places(self, case: Case) -> frozenset[str]:
+        return frozenset(path for path, _ in self.changes(case))
+
 
 def most_telling(case: Case, same: Sequence[Case]) -> Case | None:
     """Another case of the same request and field, whose keyword says more of why it fails: a bound, not the type.

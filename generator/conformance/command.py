@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +12,9 @@ from attrs import frozen
 
 from generator.conformance.engine import run
 from generator.conformance.explain import words_of
-from generator.conformance.reports import BaselineError, paths_problem, read_baseline, reporters
+from generator.conformance.failures import failure_in_words
+from generator.conformance.interrupts import as_interrupts, end_at_once
+from generator.conformance.reports import BaselineError, leave_unsaid, paths_problem, read_baseline, reporters
 from generator.conformance.upstream import PortTakenError
 from generator.conformance.verdicts import ExitCode
 from generator.conformance.wallet import WalletError, check_key
@@ -21,7 +22,7 @@ from generator.conformance.wallets import signing
 from generator.spec import SpecError, load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.conformance.settings import Settings
@@ -90,23 +91,36 @@ def conformance(api: str, settings: Settings, outputs: Outputs, *, openapi: Path
         print(f"{error.filename or 'A file'} can't be opened: {error.strerror}.", file=sys.stderr)  # noqa: T201
         return ExitCode.WRONG_USAGE
     try:
-        with reports:
+        with as_interrupts(), reports:
             report = run(contract, settings, sign=sign, observe=reports)
     except PortTakenError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return ExitCode.WRONG_USAGE
     except KeyboardInterrupt:
-        # The run takes the first itself. What is under way is still waited for; the next Ctrl-C ends that at once.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # The run takes the first itself, and by the second waits no more for what is under way.
+        end_at_once()
         print("Interrupted again: not all reports are whole.", file=sys.stderr)  # noqa: T201
         return ExitCode.NOT_JUDGED
-    for problem in reports.problems:
-        print(problem, file=sys.stderr)  # noqa: T201
+    except Exception as error:  # noqa: BLE001  nobody is helped by our depths; what an exception says may be secret
+        print(f"{failure_in_words(error)}.", file=sys.stderr)  # noqa: T201
+        return ExitCode.NOT_JUDGED
     for path in reports.written:
-        print(f"wrote {path}")  # noqa: T201
+        reports.say(f"wrote {path}")
+    if reports.is_deaf:
+        leave_unsaid(sys.stdout)
+    _complain(reports.problems)
     code = baseline.compare(report).exit_code if baseline else report.exit_code
     # A report that was asked for and isn't there is no success.
     return ExitCode.NOT_JUDGED if reports.problems and code is ExitCode.CONFORMS else code
+
+
+def _complain(problems: Sequence[str]) -> None:
+    try:
+        for problem in problems:
+            print(problem, file=sys.stderr, flush=True)  # noqa: T201  the command's own voice
+    except OSError:
+        # Nobody reads that either; the exit code tells.
+        leave_unsaid(sys.stderr)
 
 
 def budget_of(text: str) -> tuple[float, int]:

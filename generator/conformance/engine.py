@@ -12,8 +12,9 @@ from attrs import evolve, field, mutable
 from generator.conformance.beyond import Beyond, Further
 from generator.conformance.case import Expectation
 from generator.conformance.cases.making import request_of
-from generator.conformance.cases.told import NOTHING, Told, lister_of, told_of
+from generator.conformance.cases.told import NOTHING, Told, list_request, lister_of, told_of
 from generator.conformance.events import Ended, Exchanged, Planned
+from generator.conformance.failures import failure_in_words
 from generator.conformance.gateway import Gateway
 from generator.conformance.money import OverspentError, Purse
 from generator.conformance.pace import Pace
@@ -110,6 +111,9 @@ class _Run:
         except KeyboardInterrupt:
             wire.stop()
             self.ended = "interrupted"
+        except Exception as error:  # noqa: BLE001  what was paid for is told, whatever fails
+            wire.stop()
+            self.ended = failure_in_words(error)
         self._leave_the_rest(plan)
         return self._summed_up(plan, wire, started)
 
@@ -126,7 +130,11 @@ class _Run:
         if self.ended or all(session.gave_up for session in self.sessions.values()):
             return
         if self.settings.fuzz_seconds or self.settings.fuzz_requests:
-            self.beyond.append(self._further(wire, plan).search(self._verdicts(plan)))
+            found = self._further(wire, plan).search(self._verdicts(plan))
+            self.beyond.append(found)
+            if found.is_interrupted:
+                wire.stop()
+                self.ended = "interrupted"
 
     def _further(self, wire: Wire, plan: Plan) -> Further:
         return Further(self.contract, self.settings, wire, plan, self.observe)
@@ -136,7 +144,7 @@ class _Run:
         lister = lister_of(self.contract)
         if lister is None or (self.settings.operations is not None and lister.id not in self.settings.operations):
             return NOTHING
-        answer = wire.exchange(lister, request_of(lister, None, None), Expectation.CARRIED_OUT).answer
+        answer = wire.exchange(lister, list_request(lister), Expectation.CARRIED_OUT).answer
         return told_of(lister, answer, self.contract) if answer.is_success else NOTHING
 
     def _send(self, wire: Wire, plan: Plan) -> None:
@@ -151,6 +159,7 @@ class _Run:
             sender.send(plan.free[1:])
             sender.send(plan.unsure)
             sender.send([group for group in plan.paid if is_plain(group)])
+            sender.send([group for group in (*plan.free, *plan.unsure) if self._is_worth_a_return(group)])
             remake = self._rebase(wire, sender, plan)
             if self.provider is not None and not plan.no_billable:
                 # Before what counts images: it learns in which form the gateway reads the provider's.
@@ -193,6 +202,11 @@ class _Run:
         sender.send(changed)
         return remake
 
+    def _is_worth_a_return(self, group: Group) -> bool:
+        """Whether a request was left out as its operation gave up, of which another was carried out since."""
+        session = self.sessions[group.cases[0].operation]
+        return group.cases[0].id in session.unsent and session.known.works and not session.gave_up
+
     def _make_sure(self, wire: Wire) -> None:
         """Where requests failed, send one more that was carried out: was it a bad time, or is it they?"""
         for session in self.sessions.values():
@@ -232,6 +246,7 @@ class _Run:
             session.leave(missing, _dropped(plan) if id(group) in dropped else why)
         for session in self.sessions.values():
             session.is_over = True
+            session.others_work = any(other.takes_key for other in self.sessions.values() if other is not session)
 
     def _sums(self, plan: Plan) -> list[Sum]:
         return [Summary(session, no_billable=plan.no_billable).sum() for session in self.sessions.values()]

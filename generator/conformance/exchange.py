@@ -63,6 +63,11 @@ class Answer:
         return self.status // 100 == 2  # noqa: PLR2004  2xx
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of its body is here."""
+        return len(self.body) >= self.length
+
+    @property
     def media_type(self) -> str:
         """The media type, without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()

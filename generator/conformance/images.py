@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from generator.conformance.base64_text import decoded
 from generator.conformance.exchange import SeenImage
 from generator.conformance.json_text import read_json
-from generator.conformance.pictures import ENOUGH, is_whole, read_picture
+from generator.conformance.picture_ends import is_whole
+from generator.conformance.pictures import read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.conformance.exchange import Answer
+    from generator.conformance.links import Fetch, Fetched
     from generator.spec import Json, Operation, Shape
 
-    Fetch = Callable[[str, int], bytes | None]
-
-_SAME_TYPE = {"image/jpg": "image/jpeg", "image/x-png": "image/png"}
+_SAME_TYPE = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
 """Media types that were never registered, and mean one that was."""
-_MOST = 32 * 1024 * 1024
-"""How many bytes of an image are fetched where all of it is wanted."""
+_LOOKED_AT = 24
+"""How many images of one answer are looked at."""
 _SHOWN = 96 * 1024
 """How many bytes an image may have to be shown in a report."""
 
@@ -38,6 +37,7 @@ class Brought:
         names: The names by which an item of the answer may hold an image; none for an answer that is an image itself.
         having: By name, how many items hold something by it.
         links: By the name of a link, whether an image was behind each of them.
+        oddities: By the name of base64 data, in words what is odd about how it is written; "" where nothing is.
         images: What is known of each image that could be looked at.
     """
 
@@ -45,23 +45,23 @@ class Brought:
     names: Sequence[str] = ()
     having: Mapping[str, int] = field(factory=dict)
     links: Mapping[str, bool] = field(factory=dict)
+    oddities: Mapping[str, str] = field(factory=dict)
     images: tuple[SeenImage, ...] = ()
 
 
-def brought_by(operation: Operation, answer: Answer, fetch: Fetch, *, whole: bool = False) -> Brought | None:
+def brought_by(operation: Operation, answer: Answer, fetch: Fetch) -> Brought | None:
     """The images of an answer.
 
     Args:
         operation: The operation.
         answer: Its answer: a success, whole.
-        fetch: Fetches what stands at a URL, without credentials, up to so many bytes; None if nothing is there.
-        whole: Whether to fetch all of each image, not only the beginning, which tells its format and size.
+        fetch: Fetches what stands at a URL, without credentials; None if nothing is there.
 
     Returns:
         The images; None where the answer is of no form that holds some.
     """
     is_image = answer.media_type.startswith("image/")
-    if is_image or (read_picture(answer.body[:ENOUGH]) and _answers_with_images(operation)):
+    if is_image or (read_picture(answer.body) and _answers_with_images(operation)):
         # What is stated otherwise than as an image is a matter of the media type alone.
         stated = _SAME_TYPE.get(answer.media_type, answer.media_type) if is_image else ""
         return Brought(1, images=(_seen(answer.body, stated=stated),))
@@ -70,16 +70,23 @@ def brought_by(operation: Operation, answer: Answer, fetch: Fetch, *, whole: boo
     items, names = found
     having = {name: sum(bool(_of(item, name)) for item in items) for name in names.values()}
     links: dict[str, bool] = {}
+    oddities: dict[str, str] = {}
+    behind: dict[str, Fetched | None] = {}
     images: list[SeenImage] = []
-    for item in items:
-        if data := _of(item, names["base64"]):
-            images.append(_seen(_decoded(data)))
-        elif url := _of(item, names["url"]):
+    # Nobody asks for so many that the others must be looked at, too.
+    for item in items[:_LOOKED_AT]:
+        if text := _of(item, names["base64"]):
+            data = decoded(text)
+            oddities[names["base64"]] = oddities.get(names["base64"]) or data.odd
+            images.append(_seen(data.data))
+        if url := _of(item, names["url"]):
             # A link without a host leads nowhere, wherever it is read.
-            head = fetch(url, _MOST if whole else ENOUGH) if _is_link(url) else None
-            links[names["url"]] = links.get(names["url"], True) and head is not None
-            images += [] if head is None else [_seen(head, url=str(url))]
-    return Brought(len(items), tuple(names.values()), having, links, tuple(images))
+            if _is_link(url) and url not in behind:
+                behind[url] = fetch(url)
+            came = behind.get(url) if _is_link(url) else None
+            links[names["url"]] = links.get(names["url"], True) and came is not None
+            images += [] if came is None else [_seen(came.data, url=url, is_all=came.is_all)]
+    return Brought(len(items), tuple(names.values()), having, links, oddities, tuple(images))
 
 
 def count_of(operation: Operation, answer: Answer) -> int:
@@ -115,17 +122,14 @@ def input_values(shape: Shape, body: Mapping[str, Json]) -> Iterator[str | bytes
 
 def input_sides(value: str | bytes) -> tuple[int, int] | None:
     """An input image's sides in pixels; None if it isn't there to be read."""
-    head = value[:ENOUGH] if isinstance(value, bytes) else _decoded((value.partition(";base64,")[2] or value)[:ENOUGH])
-    picture = read_picture(head)
+    picture = read_picture(value if isinstance(value, bytes) else decoded(value).data)
     return (picture.width, picture.height) if picture and picture.width and picture.height else None
 
 
-def _seen(data: bytes, *, url: str = "", stated: str = "") -> SeenImage:
-    picture = read_picture(data[:ENOUGH])
+def _seen(data: bytes, *, url: str = "", stated: str = "", is_all: bool = True) -> SeenImage:
+    picture = read_picture(data)
     if picture is None:
         return SeenImage("", 0, 0, b"", url, stated)
-    # Of what was fetched only the beginning may be there.
-    is_all = not url or is_whole(data, picture.format)
     return SeenImage(
         media_type=f"image/{picture.format}",
         width=picture.width,
@@ -133,7 +137,8 @@ def _seen(data: bytes, *, url: str = "", stated: str = "") -> SeenImage:
         data=data if is_all and len(data) <= _SHOWN else b"",
         url=url,
         stated=stated,
-        is_whole=is_whole(data, picture.format) if is_all else True,
+        # Of a very long one the end is not looked at.
+        is_whole=not is_all or is_whole(data, picture.format),
         digest=hashlib.sha256(data).hexdigest() if is_all else "",
     )
 
@@ -159,11 +164,3 @@ def _is_link(url: Json) -> bool:
 
 def _of(item: Json, name: str) -> Json:
     return item.get(name) if isinstance(item, dict) else None
-
-
-def _decoded(data: Json) -> bytes:
-    """Base64 data's bytes; empty for what is none."""
-    try:
-        return base64.b64decode(str(data))
-    except (binascii.Error, ValueError):
-        return b""

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.spec import Json
 
 _DEEPEST = 500
-_MARK = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_MOST_MARKS = 2_000_000
+"""How many brackets, commas and quotes may stand in a text: each value takes many times its text in memory."""
+_DIGITS = 4000
+"""How many digits of an integer are read; Python itself refuses some more."""
+# Without going back: else a text of many megabytes takes as many steps back, each with its memory.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-class TooDeepError(ValueError):
+class UnreadableError(ValueError):
+    """It may be JSON, but of a kind that would only harm who reads it."""
+
+
+class TooDeepError(UnreadableError):
     """Arrays and objects stand in each other deeper than any answer needs."""
 
 
-def read_json(text: bytes, parse_constant: Callable[[str], Json] | None = None) -> Json:
+class TooManyError(UnreadableError):
+    """There are more values than any answer needs."""
+
+
+def read_json(text: bytes, *, exact: bool = False) -> Json:
     """The value of a JSON text.
 
     Python's own reader leaves what is nested too deep to the recursion limit. Libraries raise that for themselves, so
@@ -27,26 +41,52 @@ def read_json(text: bytes, parse_constant: Callable[[str], Json] | None = None) 
 
     Args:
         text: The text.
-        parse_constant: What to make of ``NaN`` and ``Infinity``, which JSON lacks; the numbers if None.
+        exact: Whether to refuse numbers that are larger than Python reads; else the largest it reads stand for them.
 
     Raises:
-        ValueError: It is no JSON, or nested too deep.
+        UnreadableError: It is nested too deep, or has too many values.
+        ValueError: It is no JSON. ``NaN`` and ``Infinity`` are none.
     """
-    if text.count(b"[") + text.count(b"{") > _DEEPEST and _depth(text) > _DEEPEST:
+    brackets = text.count(b"[") + text.count(b"{")
+    if brackets + text.count(b",") + text.count(b'"') > _MOST_MARKS:
+        raise TooManyError("too many values")
+    if brackets > _DEEPEST and _is_too_deep(text):
         raise TooDeepError("nested too deep")
     try:
-        return json.loads(text, parse_constant=parse_constant)
+        return json.loads(
+            text,
+            parse_constant=_no_json,
+            parse_float=_exact_float if exact else _near_float,
+            parse_int=int if exact else _near_int,
+        )
     except RecursionError as error:
         raise TooDeepError("nested too deep") from error
 
 
-def _depth(text: bytes) -> int:
-    depth = deepest = 0
-    for mark in _MARK.finditer(text):
-        match text[mark.start() : mark.start() + 1]:
-            case b"[" | b"{":
-                depth += 1
-                deepest = max(deepest, depth)
-            case b"]" | b"}":
-                depth -= 1
-    return deepest
+def _is_too_deep(text: bytes) -> bool:
+    depth = 0
+    for bracket in _STRING.sub(b"", text).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def _near_float(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else math.copysign(sys.float_info.max, value)
+
+
+def _exact_float(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError("too large a number")
+    return value
+
+
+def _near_int(text: str) -> int:
+    return int(text[:_DIGITS])
+
+
+def _no_json(constant: str) -> Json:
+    raise ValueError(f"{constant} is no JSON")

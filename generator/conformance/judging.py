@@ -8,7 +8,7 @@ from attrs import frozen
 
 from generator.conformance.case import Case, Expectation
 from generator.conformance.sending import Credentials
-from generator.conformance.standing import Standing, standing_of
+from generator.conformance.standing import Standing, is_redirect, standing_of
 from generator.spec import Level
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ class Known:
         works: Whether some request of it was carried out.
         answers: Whether some request of it was answered by something else than a failure.
         is_steady: Whether a plain request was carried out after all that failed.
+        others_work: Whether requests of other operations, which refuse other tokens, were carried out with it.
     """
 
     works: bool
     answers: bool
     is_steady: bool
+    others_work: bool = False
 
 
 @frozen
@@ -83,6 +85,9 @@ def judge(case: Case, exchange: Exchange, known: Known) -> Judgement:
     told = str(answer)
     if standing is Standing.FAILED:
         return _failed(case, exchange, known)
+    if (expected := _odd(case, answer, known)) is not None:
+        # No page says that a key is good for every operation, or that a refusal leads nowhere.
+        return Judgement(kept=False, level=Level.ASSUMED, expected=expected)
     refused = standing is Standing.REFUSED or (standing is Standing.PERHAPS_REFUSED and known.works)
     carried_out = standing is Standing.CARRIED_OUT
     kept: bool | None
@@ -106,6 +111,21 @@ def judge(case: Case, exchange: Exchange, known: Known) -> Judgement:
     return Judgement(kept, case.level, "" if kept is not None else told, EXPECTED[case.expectation])
 
 
+def _odd(case: Case, answer: Answer, known: Known) -> str | None:
+    """What should have come, where what came is wrong by custom alone; None where it isn't."""
+    if case.expectation in {Expectation.REFUSED, Expectation.UNAUTHORISED} and is_redirect(answer) and known.works:
+        return f"{EXPECTED[case.expectation]}; not a redirect"
+    turned_away = standing_of(answer) is Standing.UNAUTHORISED or answer.status == _FORBIDDEN
+    if is_of_key(case) and turned_away and known.others_work and not known.works:
+        return f"another answer than {answer}: other operations take the same token, and refuse others"
+    return None
+
+
+def is_of_key(case: Case) -> bool:
+    """Whether a case is about the right token."""
+    return case.rule.endswith("/credentials/security") and case.request.credentials is Credentials.GIVEN
+
+
 def asks_for_credentials(answer: Answer, documented: Collection[str]) -> bool | None:
     """Whether a refusal for want of credentials has the status that says so; None for what is no refusal."""
     standing = standing_of(answer)
@@ -125,6 +145,9 @@ def _failed(case: Case, exchange: Exchange, known: Known) -> Judgement:
             return Judgement(
                 kept=False, level=case.level, expected="2xx: the request keeps every rule, and others like it are taken"
             )
+        if known.others_work and case.rule.endswith("/call"):
+            expected = "2xx: a plain request; other operations carry theirs out"
+            return Judgement(kept=False, level=Level.ASSUMED, expected=expected)
         return Judgement(None, case.level, f"{times}, as for each request")
     if known.answers:
         # A failure is no refusal; but that it should have been one is said by no page.

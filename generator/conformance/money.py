@@ -55,6 +55,12 @@ class Purse:
             self._spent += billed
             self._changed.notify_all()
 
+    def add(self, number: int) -> None:
+        """Say that so many more were carried out than money was put aside for."""
+        with self._changed:
+            self._spent += number
+            self._changed.notify_all()
+
     @property
     def _is_reserved(self) -> bool:
         return self.limit is not None and self._spent + self._reserved >= self.limit

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Pace:
     """When the next request may be sent.
 
-    Once the gateway has asked for patience, requests go one at a time.
+    Once the gateway has asked for patience, requests go one at a time, when those have come back that were under way.
 
     Args:
         rate: How many requests a second at most; None for as many as there can be.
@@ -37,6 +37,8 @@ class Pace:
         self._alone = threading.Lock()
         self._next = 0.0
         self._gentle = False
+        self._together = 0
+        self._come_back = threading.Condition()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -44,22 +46,40 @@ class Pace:
         if not self._gentle:
             self._pause()
             # The gateway may have asked for patience in the meantime.
-            if not self._gentle:
-                yield
+            if self._goes_with_others():
+                try:
+                    yield
+                finally:
+                    self._comes_back()
                 return
         with self._alone:
+            with self._come_back:
+                self._come_back.wait_for(lambda: not self._together or self._ended.is_set())
             self._pause()
             yield
 
+    def _goes_with_others(self) -> bool:
+        with self._come_back:
+            self._together += not self._gentle
+            return not self._gentle
+
+    def _comes_back(self) -> None:
+        with self._come_back:
+            self._together -= 1
+            self._come_back.notify_all()
+
     def hold(self, seconds: float, *, alone: bool = True) -> None:
         """Send nothing for so many seconds, and from now on one request at a time if they are to go alone."""
-        self._gentle |= alone
+        with self._come_back:
+            self._gentle |= alone
         with self._lock:
             self._next = max(self._next, self._clock() + seconds)
 
     def end(self) -> None:
         """Wait no longer."""
         self._ended.set()
+        with self._come_back:
+            self._come_back.notify_all()
 
     def _pause(self) -> None:
         while not self._ended.is_set():

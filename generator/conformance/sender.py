@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.conformance.events import Exchanged
 from generator.conformance.money import OverspentError
+from generator.conformance.plan import is_plain
 from generator.conformance.standing import Standing, standing_of
 from generator.conformance.wire import StoppedError
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from generator.conformance.wire import Wire
 
 _PERHAPS_LATER = frozenset((Standing.FAILED, Standing.OUTAGE))
+_MOMENT = 1.0
+"""How long connections that are cut may take to end, in seconds."""
+_ENDS = (type(None), OverspentError, StoppedError)
+"""What an exchange that is no failure of this program's ends with."""
 SPENT = "budget: the money is spent, on what should have been refused or failed"
 
 
@@ -60,7 +65,7 @@ class Sender:
         # What is under way may be billed, so it is waited for; nothing new is sent.
         if kind is not None:
             self._wire.stop()
-        # `send` has waited where the run was interrupted. Who interrupts that too wants to wait no more.
+        # `send` has waited for what was under way. Who interrupted that too wants to wait no more.
         is_interrupted = kind is not None and issubclass(kind, KeyboardInterrupt)
         self._pool.shutdown(wait=not is_interrupted, cancel_futures=True)
 
@@ -73,12 +78,23 @@ class Sender:
         under_way: dict[Future[tuple[Exchange, Noted]], Group] = {}
         try:
             self._send(iter(groups), under_way)
-        except KeyboardInterrupt:
-            # What is under way is paid for: its answers are waited for, and told.
-            self._wire.stop()
-            for future in wait(under_way).done:
-                self._take(future, under_way.pop(future))
+        except (KeyboardInterrupt, Exception):
+            self._wind_up(under_way)
             raise
+
+    def _wind_up(self, under_way: Mapping[Future[tuple[Exchange, Noted]], Group]) -> None:
+        """Wait for what is under way, as it is paid for, and take what comes of it."""
+        self._wire.stop()
+        try:
+            wait(under_way)
+        except KeyboardInterrupt:
+            # Who interrupts that too wants to wait no more.
+            self._wire.gateway.cut()
+            wait(under_way, _MOMENT)
+        for future, group in under_way.items():
+            # What fails as the first did would hide it.
+            if future.done() and isinstance(future.exception(), _ENDS):
+                self._take(future, group)
 
     def send_again(self) -> None:
         """Send once more, some time after, what failed or met an outage, where others were answered."""
@@ -104,6 +120,8 @@ class Sender:
     def _is_worth_sending(self, group: Group) -> bool:
         session = self._sessions[group.cases[0].operation]
         why = SPENT if self.overspent else session.gave_up
+        if is_plain(group) and session.may_refuse_by_redirects and not self.overspent:
+            why = ""
         if why:
             session.leave(group.cases, why)
         return not why

@@ -29,6 +29,8 @@ class Credentials(Enum):
     GIVEN = "the token"
     NONE = "no credentials"
     WRONG = "a made-up token"
+    LONGER = "the token with more after it"
+    EMPTY = "a header without a token"
     OTHER_SCHEME = "the token under another scheme than Bearer"
     WALLET = "a wallet's proof"
     NO_PROOF = "a made-up proof"

@@ -12,9 +12,9 @@ from generator.conformance.blame import Bodies, blamed_of_plain, most_telling
 from generator.conformance.case import Case, Expectation
 from generator.conformance.cases.credentials import status_rule
 from generator.conformance.images import brought_by, makes_images
-from generator.conformance.judging import Judgement, Known, asks_for_credentials, judge, looks_like_a_page
+from generator.conformance.judging import Judgement, Known, asks_for_credentials, is_of_key, judge, looks_like_a_page
 from generator.conformance.sending import Credentials
-from generator.conformance.standing import Standing, standing_of
+from generator.conformance.standing import Standing, is_redirect, standing_of
 from generator.conformance.wishes import WishJudge
 from generator.spec import Level
 from generator.spec.boundary import base_body
@@ -34,6 +34,8 @@ _SURE_AFTER = 10
 _TO_FIELD = 3
 """How many parts of a rule's id name its field: operation, shape, field."""
 _JSON = "application/json"
+_LEVELS = list(Level)
+_UNAUTHORISED = 401
 _ABSENT = frozenset((404, 405, 501))
 
 
@@ -45,11 +47,13 @@ class Noted:
         exchange: The exchange, its answer's body cut.
         case: The case that it was sent for.
         checks: What its answer told.
+        is_page: Whether the answer looks like a web page, which tells nothing as long as nothing else is known.
     """
 
     exchange: Exchange
     case: Case
     checks: tuple[Check, ...]
+    is_page: bool = False
 
 
 class Session:
@@ -69,6 +73,8 @@ class Session:
         self.is_over = False
         self.is_steady = False
         """Whether a plain request was carried out after all that failed, so that the failures are no bad time."""
+        self.others_work = False
+        """Whether requests of other operations, which refuse other tokens, were carried out with the same one."""
         self.cases: dict[str, Case] = {}
         self._gateway = gateway
         self._is_free = is_free
@@ -78,6 +84,7 @@ class Session:
         self._statuses: set[int] = set()
         self._given: list[int] = []
         self._was_wanted = False
+        self._is_redirected = False
         self._success_types = {name for answer in operation.answers for name in answer.content}
 
     def examined(self, exchange: Exchange, cases: Sequence[Case]) -> Noted:
@@ -88,15 +95,21 @@ class Session:
         is_page = looks_like_a_page(answer, self._success_types)
         if not is_page and answer.media_type == _JSON:
             self._gateway.speaks = True
-        if answer.status and (self._gateway.speaks or not is_page):
+        if answer.status:
             checks += self._answers.checks(answer)
-            if answer.is_success and first.expectation in _TAKEN:
+            is_read = all(check.kept is not None for check in checks)
+            if answer.is_success and is_read and first.expectation in _TAKEN:
                 brought = brought_by(self.operation, answer, self._gateway.fetch)
                 images = brought.images if brought else images
                 checks += self._wish_checks(first, answer, brought)
         if first.expectation is Expectation.UNAUTHORISED and first.note == exchange.request.credentials.value:
             checks += self._status_check(first, answer)
-        return Noted(self._gateway.shown(evolve(exchange, images=images)), first, tuple(checks))
+        return Noted(self._gateway.shown(evolve(exchange, images=images)), first, tuple(checks), is_page)
+
+    @property
+    def telling(self) -> list[Noted]:
+        """What was noted, without web pages as servers give that know nothing of the API."""
+        return [noted for noted in self.noted if self._gateway.speaks or not noted.is_page]
 
     def _wish_checks(self, case: Case, answer: Answer, brought: Brought | None) -> Iterator[Check]:
         body = case.request.body
@@ -155,6 +168,11 @@ class Session:
         return reasons.pop() if len(self._silent) >= GIVE_UP_AFTER and len(reasons) == 1 else ""
 
     @property
+    def may_refuse_by_redirects(self) -> bool:
+        """Whether it gave up over redirects, and nothing that is to be carried out was sent yet."""
+        return self._is_redirected and not self._was_wanted and bool(self.gave_up)
+
+    @property
     def known(self) -> Known:
         """What is known of how the gateway answers."""
         standings = [standing_of(noted.exchange.answer) for noted in self.noted]
@@ -164,7 +182,18 @@ class Session:
             works=Standing.CARRIED_OUT in standings,
             answers=any(standing not in failures for standing in standings),
             is_steady=self.is_steady,
+            others_work=self.others_work,
         )
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether the token is known to be good: it is taken where others are not."""
+        by_shown: dict[Credentials, set[Standing]] = {}
+        for noted in self.noted:
+            by_shown.setdefault(noted.exchange.request.credentials, set()).add(standing_of(noted.exchange.answer))
+        is_wanted = bool(self.operation.security) and () not in self.operation.security
+        is_taken = Standing.CARRIED_OUT in by_shown.get(Credentials.GIVEN, ())
+        return is_taken and (is_wanted or Standing.UNAUTHORISED in by_shown.get(Credentials.WRONG, ()))
 
     @property
     def fails(self) -> bool:
@@ -188,7 +217,7 @@ class Session:
         judged: dict[str, tuple[Case, Exchange | None, Judgement]] = {}
         known = self.known
         for case in self.cases.values():
-            exchange = self.exchanges.get(case.id)
+            exchange = self.exchanges.get(case.id) or self._turned_away(case)
             if exchange is None:
                 why = self.unsent.get(case.id, "it was not sent")
                 judged[case.id] = (case, None, Judgement(None, case.level, why))
@@ -198,6 +227,13 @@ class Session:
             if not shape.is_file:
                 self._blame(shape, judged)
         yield from judged.values()
+
+    def _turned_away(self, case: Case) -> Exchange | None:
+        """Where the token is refused whatever is asked: an exchange that shows it, as more are not sent."""
+        if not is_of_key(case) or set(self._given) != {_UNAUTHORISED}:
+            return None
+        shown = (noted.exchange for noted in self.noted if noted.exchange.answer.status == _UNAUTHORISED)
+        return next((one for one in shown if one.request.credentials is Credentials.GIVEN), None)
 
     def _judgement(self, case: Case, exchange: Exchange, known: Known) -> Judgement:
         if self._is_a_page(exchange.answer):
@@ -211,7 +247,7 @@ class Session:
     def _blame(self, shape: Shape, judged: dict[str, tuple[Case, Exchange | None, Judgement]]) -> None:
         """Leave to each failure only the simplest request that shows it."""
         of_shape = [entry for entry in judged.values() if entry[0].shape is shape and _is_wanted(entry[0])]
-        failed = [case for case, _, judgement in of_shape if judgement.kept is False]
+        failed = [case for case, _, judgement in of_shape if judgement.kept is False and case.id in self.exchanges]
         if not failed:
             return
         bodies = Bodies(base_body(self.operation, shape))
@@ -224,7 +260,10 @@ class Session:
             by_exchange.setdefault(self.exchanges[case.id].number, []).append(case)
         for case in failed:
             same_request = by_exchange[self.exchanges[case.id].number]
-            simpler = bodies.simpler(case, failed) or most_telling(case, same_request)
+            # What nobody states is no excuse for what a page states.
+            as_sure = [other for other in failed if _LEVELS.index(other.level) <= _LEVELS.index(case.level)]
+            simpler = bodies.simpler(case, as_sure) or bodies.same_place(case, as_sure, taken)
+            simpler = simpler or most_telling(case, same_request)
             if case.id in plain_ids and case is not blamed:
                 simpler = blamed
             if simpler is not None and simpler is not case:
@@ -254,8 +293,9 @@ class Session:
         why = ""
         if self._is_a_page(answer):
             why = "a web page came: is this the API's address?"
-        elif standing in _TELLS_NOTHING:
+        elif standing in _TELLS_NOTHING and not (is_redirect(answer) and self.known.works):
             why = f"{answer}{_REASONS.get(standing, '')}{_moved(answer)}"
+        self._is_redirected = bool(why) and is_redirect(answer)
         if set(self._silent.values()) != {why}:
             self._silent = {}
         if why:
@@ -282,7 +322,7 @@ _REASONS: Mapping[Standing, str] = {
 
 def _moved(answer: Answer) -> str:
     """Where a redirect leads, in words; "" for another answer."""
-    if not (answer.status // 100 == 3 and "location" in answer.headers):  # noqa: PLR2004  3xx
+    if not (is_redirect(answer) and "location" in answer.headers):
         return ""
     return f": the gateway redirects to {answer.headers['location']}; give its own address with --base-url"
 

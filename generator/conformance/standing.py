@@ -42,6 +42,11 @@ _STANDINGS = {
 }
 
 
+def is_redirect(answer: Answer) -> bool:
+    """Whether an answer leads elsewhere, which neither carries a request out nor refuses it."""
+    return answer.status // 100 == 3  # noqa: PLR2004  the class of redirects
+
+
 def standing_of(answer: Answer) -> Standing:
     """What an answer says of its request by its status alone.
 

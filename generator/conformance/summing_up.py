@@ -79,7 +79,7 @@ class Summary:
         """What the session comes to."""
         for case, exchange, judgement in self.session.judged():
             self._take(case, exchange, judgement)
-        for noted in sorted(self.session.noted, key=_plainness):
+        for noted in sorted(self.session.telling, key=_plainness):
             for check in noted.checks:
                 self._check(check, noted.case, noted.exchange)
         answered = list(self.session.carried_out())
@@ -90,7 +90,10 @@ class Summary:
 
     def _check(self, check: Check, case: Case, exchange: Exchange) -> None:
         self._about.setdefault(check.rule, (check.level, check.source))
-        self._observe(check.rule, Observation(check.level, "answer", check.kept))
+        why = check.words if check.kept is None else ""
+        self._observe(check.rule, Observation(check.level, "answer", check.kept, why))
+        if check.kept is None and check.level is Level.DOCUMENTED and not self.session.is_absent:
+            self._unjudged.setdefault(f"{case.operation}: {check.words}")
         if check.kept is False:
             self._find(check.rule, check.level, case, exchange, check.words, most=1)
 

@@ -10,7 +10,6 @@ from attrs import frozen
 
 from generator.conformance.answers import Check
 from generator.conformance.behaviours import load_behaviours
-from generator.spec.boundary import base_body
 from generator.spec.field_roles import Role, field_of
 
 if TYPE_CHECKING:
@@ -52,25 +51,40 @@ def tier_checks(operation: Operation, answered: Iterable[tuple[Case, Exchange]])
             if name is None or shape.is_file:
                 continue
             rule = next(rule for rule in shape.rules if rule.field == name)
-            found = _by_value(operation, shape, name, known)
-            yield from _default(operation, shape, rule, found)
-            yield from _order(operation, shape, rule, found)
+            alike = list(_by_value(shape, name, known))
+            defaults = [told for found in alike for told in _default(operation, shape, rule, found)]
+            yield from defaults
+            # Where none is asked for, it is the default one, if that is known to hold.
+            holds = bool(defaults) and all(told.check.kept for told in defaults)
+            usual = shape.schema["properties"][name].get("default") if holds else None
+            for found in alike:
+                yield from _order(operation, shape, rule, _named(found, usual))
 
 
 def _by_value(
-    operation: Operation, shape: Shape, name: str, answered: Iterable[tuple[Case, Exchange]]
-) -> Mapping[str | None, tuple[Case, Exchange]]:
-    """What came by the value of a field, all else being as in the plain request; by None where it is absent."""
-    plain = base_body(operation, shape)
-    found: dict[str | None, tuple[Case, Exchange]] = {}
+    shape: Shape, name: str, answered: Iterable[tuple[Case, Exchange]]
+) -> Iterator[Mapping[str | None, tuple[Case, Exchange]]]:
+    """What came by the value of a field, all else being the same; by None where it is absent."""
+    alike: list[tuple[Mapping[str, Json], dict[str | None, tuple[Case, Exchange]]]] = []
     for case, exchange in answered:
         body: Json = case.request.body
-        if case.shape is shape and isinstance(body, dict) and exchange.images and exchange.images[0].width:
-            value = body.get(name)
-            rest = {key: item for key, item in body.items() if key != name}
-            if rest == plain and (value is None or isinstance(value, str)):
-                found.setdefault(value, (case, exchange))
-    return found
+        if case.shape is not shape or not isinstance(body, dict) or not (exchange.images and exchange.images[0].width):
+            continue
+        value = body.get(name)
+        rest = {key: item for key, item in body.items() if key != name}
+        found = next((each for other, each in alike if other == rest), None)
+        if found is None:
+            found = {}
+            alike.append((rest, found))
+        if value is None or isinstance(value, str):
+            found.setdefault(value, (case, exchange))
+    return (found for _, found in alike if len(found) > 1)
+
+
+def _named(found: Mapping[str | None, tuple[Case, Exchange]], usual: str | None) -> Mapping[str, tuple[Case, Exchange]]:
+    """What came by the value of a field, an absent one by its default."""
+    named = {value: one for value, one in found.items() if value is not None}
+    return {usual: found[None], **named} if usual is not None and None in found else named
 
 
 def _default(
@@ -86,9 +100,9 @@ def _default(
 
 
 def _order(
-    operation: Operation, shape: Shape, rule: Rule, found: Mapping[str | None, tuple[Case, Exchange]]
+    operation: Operation, shape: Shape, rule: Rule, found: Mapping[str, tuple[Case, Exchange]]
 ) -> Iterator[Told]:
-    tiers = sorted((int(match[1]), value) for value in found if value and (match := _TIER.fullmatch(value)))
+    tiers = sorted((int(match[1]), value) for value in found if (match := _TIER.fullmatch(value)))
     for (_, lower), (_, higher) in pairwise(tiers):
         case, exchange = found[higher]
         kept = _area(exchange) > _area(found[lower][1])

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_NO_HTTP = ("illegal", "malformed", "bad", "multiple", "conflicting", "only transfer", "receive buffer", "no ")
+"""How h11 begins to tell what is wrong with an answer. Where it says something else, the connection was closed."""
+
+
 def why_no_answer(error: httpx.HTTPError | UnicodeError, timeout: float, connect: float) -> str:
     """Why no answer came.
 
@@ -23,6 +27,7 @@ def why_no_answer(error: httpx.HTTPError | UnicodeError, timeout: float, connect
     Returns:
         One clause, which begins with "no connection" or "TLS" where nothing of the request was sent.
     """
+    connect = min(connect, timeout)
     # Only while it connects is nothing sent: what fails later may have been read, and billed.
     if isinstance(error, UnicodeError | httpx.ConnectError | httpx.ConnectTimeout):
         why = next((why for cause in _causes(error) if (why := _by_cause(cause))), "")
@@ -62,9 +67,21 @@ def _by_kind(error: httpx.HTTPError | UnicodeError, timeout: float, connect: flo
             return "no connection: nobody listens there, or the name is unknown"
         case httpx.TimeoutException():
             return f"no answer within {timeout:g} seconds"
+        case httpx.ProxyError():
+            return "no connection: the proxy that the environment names doesn't let it through"
         case httpx.RemoteProtocolError():
-            return "the connection was closed before an answer was complete"
+            return _by_words(str(error).lower())
+        case httpx.ReadError() | httpx.WriteError():
+            return "the connection broke before an answer was complete"
         case httpx.DecodingError():
             return "the answer's content encoding can't be read"
         case _:
             return f"no answer: {type(error).__name__}"
+
+
+def _by_words(words: str) -> str:
+    if words.startswith(_NO_HTTP):
+        return "what came is no answer of HTTP, or its headers are too long"
+    if words.startswith("invalid url in location"):
+        return "the gateway redirects to what is no URL"
+    return "the connection was closed before an answer was complete"

@@ -9,13 +9,11 @@ import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from generator.conformance.case import Expectation
 from generator.conformance.events import Waiting
 from generator.conformance.exchange import Exchange
 from generator.conformance.images import count_of
-from generator.conformance.standing import Standing, standing_of
+from generator.conformance.standing import Standing, is_redirect, standing_of
 
 if TYPE_CHECKING:
     from generator.conformance.events import Observer
@@ -96,7 +94,7 @@ class Wire:
             StoppedError: The run is to end.
             OverspentError: It may be billed, and nothing may be spent.
         """
-        earlier = [*before.earlier, _cut(before.answer)] if before else []
+        earlier = [*before.earlier, self.gateway.beginning(before.answer)] if before else []
         first = len(earlier)
         while True:
             exchange = self._once(operation, request, expectation, tuple(earlier))
@@ -107,7 +105,7 @@ class Wire:
             self._outages = self._outages + 1 if standing is Standing.OUTAGE else 0
             tries = len(earlier) - first
             most = 0 if before and not throttled else self._most(standing, expectation)
-            if standing not in _AGAIN or tries >= most:
+            if standing not in _AGAIN or is_redirect(exchange.answer) or tries >= most:
                 # Where patience was in vain, as with a quota that is used up, the requests after it have none.
                 self._patience = 0 if throttled else self._patience
                 return exchange
@@ -115,7 +113,7 @@ class Wire:
             if wait is not None and wait > _LONGEST:
                 return exchange
             self._pause(exchange.answer, wait, tries, throttled=throttled)
-            earlier.append(_cut(exchange.answer))
+            earlier.append(self.gateway.beginning(exchange.answer))
 
     def _most(self, standing: Standing, expectation: Expectation) -> int:
         """How often a request is sent again at once."""
@@ -182,11 +180,6 @@ def may_be_billed(answer: Answer, expectation: Expectation) -> bool:
     if answer.status in _PERHAPS_DONE:
         return True
     return answer.is_success or (answer.status == 0 and not answer.why.startswith(("no connection", "TLS")))
-
-
-def _cut(answer: Answer) -> Answer:
-    """An earlier answer, of which only the beginning is kept."""
-    return evolve(answer, body=answer.body[:1000])
 
 
 def _retry_after(answer: Answer) -> float | None:

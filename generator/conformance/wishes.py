@@ -88,6 +88,10 @@ class WishJudge:
             rule = f"{self.operation.id}/answer-200/{link}/fetched"
             words = "an image that is fetched without credentials"
             yield Check(rule, Level.PUBLISHED, fetched, words, "the links of the answer")
+        for name, odd in brought.oddities.items():
+            rule = f"{self.operation.id}/answer-200/{name}/plain-base64"
+            words = f"base64 data that every reader takes; {odd or 'such'} came"
+            yield Check(rule, Level.ASSUMED, not odd, words, "RFC 4648")
 
     def _picture_checks(self, wishes: _Wishes, image: SeenImage) -> Iterator[Check]:
         told = f"{image.media_type or 'no image that is known'} of {image.width}*{image.height} pixels"

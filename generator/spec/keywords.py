@@ -156,6 +156,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
         "properties": {
             "items": _POINTER,
             "id": _POINTER,
+            "query": {"type": "object", "additionalProperties": {"type": "string"}},
             "price": _POINTER,
             "limits": {
                 "type": "object",

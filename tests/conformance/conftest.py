@@ -16,7 +16,7 @@ import pytest
 from attrs import field, frozen
 from PIL import Image
 
-from generator.conformance import Report, Settings, run, wire
+from generator.conformance import Report, Settings, links, run, wire
 from generator.spec import Contract, load
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 def judge(tiny: Contract, monkeypatch: pytest.MonkeyPatch) -> Judge:
     """Judge a tiny gateway."""
     monkeypatch.setattr(wire, "_BACKOFF", 0.0)
+    monkeypatch.setattr(links, "_PAUSES", (0.0, 0.0))
 
     def run_it(
         gateway: Callable[[httpx.Request], httpx.Response],

@@ -45,15 +45,20 @@ def test_a_plain_validator_agrees_on_every_case(operation: Operation, shape: Sha
         assert refused == (case.side == "bad" and not only_own), case.note
 
 
+_COMPANIONS = {"type": "enum", "pattern": "x-total-pixels"}
+"""By keyword, another one that can't but be broken with it."""
+
+
 @pytest.mark.parametrize(("operation", "shape"), SHAPES)
 def test_a_bad_case_breaks_its_own_rule_alone_unless_that_cannot_be(operation: Operation, shape: Shape) -> None:
     for case in cases(operation, shape):
         if case.side == "good":
             assert case.breaks == ()
         elif case.breaks != (case.rule.id,):
-            # A value of another type is no member of an enum; without the field that tells a shape, a body means
-            # another one.
-            companions = {case.rule.id, case.rule.id.removesuffix("type") + "enum"}
+            # A value of another type is no member of an enum, a side of no pixels is too small; without the field that
+            # tells a shape, a body means another one.
+            start, keyword = case.rule.id.rpartition("/")[::2]
+            companions = {case.rule.id, f"{start}/{_COMPANIONS.get(keyword)}"}
             meant = operation.shape_meant(shape.media_type, case.body)
             assert set(case.breaks) == companions or meant is not shape, case.note
 
@@ -78,7 +83,12 @@ def test_the_cases_are_always_the_same(operation: Operation, shape: Shape) -> No
 def test_a_bound_on_a_number_is_tested_at_the_bound_and_one_beyond() -> None:
     assert _values("generateImages", "prompt", "n/maximum", "n") == {"good": [6], "bad": [7]}
     assert _values("generateImages", "prompt", "n/minimum", "n") == {"good": [1], "bad": [0]}
-    assert _values("editImages", "multipart", "seed/maximum", "seed") == {"good": [2147483647], "bad": [2147483648]}
+    assert _values("editImages", "multipart", "seed/minimum", "seed") == {"good": [0], "bad": [-1]}
+
+
+def test_a_wide_bound_is_tested_with_what_32_bits_make_of_it() -> None:
+    beyond = [2**31, 2**31 - 1 + 2**32]
+    assert _values("editImages", "multipart", "seed/maximum", "seed") == {"good": [2**31 - 1], "bad": beyond}
 
 
 def test_a_wider_bound_is_tested_where_the_narrower_one_does_not_apply() -> None:

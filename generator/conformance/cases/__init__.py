@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.conformance.case import Case, Expectation
 from generator.conformance.cases.behaviour_cases import BehaviourCases, malformed_cases
-from generator.conformance.cases.credentials import credential_cases, no_credential_cases
+from generator.conformance.cases.credentials import credential_cases, no_credential_cases, optional_credential_cases
 from generator.conformance.cases.making import request_of
 from generator.conformance.cases.rules import body_cases, parameter_cases, rule_cases
 from generator.conformance.cases.told import NOTHING, Told
@@ -44,6 +44,7 @@ def cases_of(
         return
     first = shapes[0] if shapes else None
     yield from credential_cases(contract, operation, first, wallet=wallet)
+    yield from optional_credential_cases(operation, first)
     for shape in shapes[1:]:
         yield from no_credential_cases(operation, shape)
     yield from parameter_cases(operation, first)

@@ -38,10 +38,12 @@ _CHINESE = "\u732b"
 _WIDE = "1280*720"
 _SEED = 7
 SHOWN = "shown"
-"""The behaviour that images are compared for, and so fetched whole."""
+"""The behaviour that images are compared for."""
 _TEXTS = (Role.PROMPT, Role.NEGATIVE_PROMPT)
 _OBLONG = (768, 512)
 """Sides in pixels of an input image that is no square, of a ratio that is documented."""
+_UPRIGHT = _OBLONG[::-1]
+"""The same, higher than wide: that is turned round in many a way to read images."""
 
 
 @frozen
@@ -188,7 +190,21 @@ class BehaviourCases:
             sure = value == usual or self.told.takes(self.shape, leader, body)
             expectation = Expectation.CARRIED_OUT if sure else Expectation.OPEN
             note = f"{leader} {value} without {name}: {wanted}"
-            yield self._case("format-by-tier", name or "", rule, expectation, note, body)
+            case = self._case("format-by-tier", name or "", rule, expectation, note, body)
+            yield case if value == usual else _by_model(case)
+            yield from self._of_both(base, leader, value, name or "")
+
+    def _of_both(self, base: Mapping[str, Json], leader: str, value: str, name: str) -> Iterator[Case]:
+        """A higher tier with the file format of the usual one: neither is a reason to forget the other."""
+        formats = self.shape.schema["properties"][name]["x-default-from"]["values"]
+        usual = self.shape.schema["properties"].get(leader, {}).get("default")
+        rule = self._rule(leader, "type")
+        higher = [tier for tier in formats if tier != usual]
+        if rule is not None and usual in formats and higher[:1] == [value]:
+            body = {**base, leader: value, name: formats[usual]}
+            expectation = Expectation.CARRIED_OUT if self.told.takes(self.shape, leader, body) else Expectation.OPEN
+            note = f"{leader} {value}, {name} {formats[usual]}"
+            yield _by_model(self._case("honoured", leader, rule, expectation, note, body))
 
     def _inferred(self, base: Mapping[str, Json]) -> Iterator[Case]:
         ratio = field_of(self.shape.schema, Role.RATIO)
@@ -196,18 +212,13 @@ class BehaviourCases:
         for name, prop in self.shape.schema.get("properties", {}).items():
             if rule is None or name not in base or "x-image" not in prop:
                 continue
-            image = as_form(png(*_OBLONG), usual_form(prop["x-image"]))
-            note = f"an image of {_OBLONG[0]}*{_OBLONG[1]} pixels"
-            for more in ({}, *({ratio: word} for word in words_of(self.shape.schema["properties"][ratio]))):
-                words = "".join(f", {key} {value}" for key, value in more.items()) or f", {ratio} absent"
-                yield self._case(
-                    "inferred",
-                    ratio or "",
-                    rule,
-                    Expectation.CARRIED_OUT,
-                    note + words,
-                    {**base, name: image, **more},
-                )
+            words = words_of(self.shape.schema["properties"][ratio])
+            for more, sides in (({}, _OBLONG), *(({ratio: word}, _UPRIGHT) for word in words)):
+                image = as_form(png(*sides), usual_form(prop["x-image"]))
+                how = "".join(f", {key} {value}" for key, value in more.items()) or f", {ratio} absent"
+                note = f"an image of {sides[0]}*{sides[1]} pixels{how}"
+                body = {**base, name: image, **more}
+                yield self._case("inferred", ratio or "", rule, Expectation.CARRIED_OUT, note, body)
 
     def _base(self) -> Mapping[str, Json]:
         base = base_body(self.operation, self.shape)
@@ -222,6 +233,11 @@ class BehaviourCases:
         place = "/".join(part for part in (self.shape.name, name, behaviour) if part)
         request = request_of(self.operation, self.shape, body)
         return Maker(self.operation, self.shape).of_behaviour(place, expectation, note, request, rule=rule)
+
+
+def _by_model(case: Case) -> Case:
+    """A case of a value that only some models take: which model is asked where none is named, no page says."""
+    return evolve(case, level=max(case.level, Level.PUBLISHED, key=list(Level).index))
 
 
 def words_of(prop: Mapping[str, Json]) -> list[str]:

@@ -52,6 +52,24 @@ def no_credential_cases(operation: Operation, shape: Shape) -> Iterator[Case]:
             yield Maker(operation, shape).of_rule(rule, Expectation.UNAUTHORISED, note, nothing)
 
 
+def optional_credential_cases(operation: Operation, shape: Shape | None) -> Iterator[Case]:
+    """The cases without credentials and with a made-up key, where none are wanted but some are taken.
+
+    Args:
+        operation: The operation.
+        shape: The shape of the request; None without a body.
+    """
+    if not {()} < set(operation.security) or not operation.rules:
+        return
+    request = request_of(operation, shape, base_body(operation, shape) if shape else None)
+    # What is wrong may be passed over where nothing is wanted. If it isn't, the refusal tells of its own form.
+    for shows, expectation in ((Credentials.NONE, Expectation.CARRIED_OUT), (Credentials.WRONG, Expectation.OPEN)):
+        place = f"{shape.name}/call" if shape else "call"
+        other = evolve(request, credentials=shows)
+        made = Maker(operation, shape)
+        yield made.of_behaviour(place, expectation, f"a plain call, {shows.value}", other, rule=operation.rules[0])
+
+
 def status_rule(operation: Operation) -> str:
     """The id of what is said of the status that a request without credentials is answered with."""
     return f"{operation.id}/credentials/status"
@@ -67,7 +85,10 @@ class _Cases:
         if () not in self.maker.operation.security:
             yield self._without(Credentials.NONE)
             yield self._without(Credentials.WRONG)
+            yield self._without(Credentials.LONGER)
             if any(scheme.kind == "bearer" for scheme in schemes):
+                # Whether that is an unknown token or a header that can't be read, no page says: the status is free.
+                yield self._without(Credentials.EMPTY, note=f"{Credentials.EMPTY.value} in it")
                 # The right key, but not after the word that is documented. A lenient gateway takes it.
                 yield self._without(Credentials.OTHER_SCHEME, level=Level.ASSUMED)
         yield self.maker.of_rule(self.rule, Expectation.CARRIED_OUT, "the token", self.request)
@@ -80,8 +101,15 @@ class _Cases:
         if any(answer.status == _PAYMENT_REQUIRED for answer in self.maker.operation.answers):
             yield self._behaviour("tells-how-to-pay", scheme, Credentials.EMPTY_WALLET, Expectation.OPEN)
 
-    def _without(self, shows: Credentials, scheme: SecurityScheme | None = None, *, level: Level | None = None) -> Case:
-        note = f"{shows.value} in {scheme.header}" if scheme else shows.value
+    def _without(
+        self,
+        shows: Credentials,
+        scheme: SecurityScheme | None = None,
+        *,
+        level: Level | None = None,
+        note: str = "",
+    ) -> Case:
+        note = note or (f"{shows.value} in {scheme.header}" if scheme else shows.value)
         wrong = evolve(self.request, credentials=shows, scheme=scheme.name if scheme else "")
         return self.maker.of_rule(self.rule, Expectation.UNAUTHORISED, note, wrong, level=level)
 

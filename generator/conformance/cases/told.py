@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from generator.conformance.cases.making import request_of
 from generator.conformance.json_text import read_json
 from generator.spec.field_roles import Role, field_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.conformance.exchange import Answer
+    from generator.conformance.sending import Request
     from generator.spec import Contract, Json, Operation, Shape
 
 
@@ -58,6 +60,12 @@ _MOST_USD = 1e6
 def lister_of(contract: Contract) -> Operation | None:
     """The operation that lists the models, if there is one and it is free of charge."""
     return next((each for each in contract.operations if each.model_list and each.method == "GET"), None)
+
+
+def list_request(lister: Operation) -> Request:
+    """The request that asks for the models in question: a list may hold others only, unless it is asked for these."""
+    plain = request_of(lister, None, None)
+    return evolve(plain, query={**plain.query, **lister.model_list.get("query", {})})
 
 
 def told_of(lister: Operation, answer: Answer, contract: Contract) -> Told:

@@ -4,7 +4,7 @@ A run emits events and knows no report; each report takes the events and makes o
 """
 
 from generator.conformance.reports.baseline import Baseline, BaselineError, Comparison, read_baseline
-from generator.conformance.reports.files import path_problem, paths_problem
+from generator.conformance.reports.files import leave_unsaid, path_problem, paths_problem
 from generator.conformance.reports.reporters import Reporter, Reporters, reporters
 from generator.conformance.reports.suite import suite_line
 
@@ -14,6 +14,7 @@ __all__ = [
     "Comparison",
     "Reporter",
     "Reporters",
+    "leave_unsaid",
     "path_problem",
     "paths_problem",
     "read_baseline",

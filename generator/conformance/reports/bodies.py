@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
-import math
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from generator.conformance.json_text import read_json
+from generator.conformance.reports.shortening import LONGEST, NoRoomError, image_type, shortened, without_files
 from generator.conformance.reports.texts import cut, one_line
 from generator.conformance.sending import as_json
 from generator.spec.media_types import is_form, is_json
@@ -22,24 +20,7 @@ if TYPE_CHECKING:
     from generator.conformance.sending import Request
     from generator.spec import Json
 
-LONGEST: Final = 4000
-"""How many characters of a text are told; the longest that a rule of any gateway asks for are shorter."""
-
-_DEEPEST: Final = 60
-_SHORT: Final = 200
-_BEGINNING: Final = 32
-_DATA_URI: Final = re.compile(r"data:[^,]{0,100};base64,")
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
-_MAGIC: Final = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF8": "image/gif",
-    b"RIFF": "image/webp",
-}
-
-
-class TooDeepError(ValueError):
-    """A value is nested too deep to be told as JSON."""
+_KEPT: Final = 500  # answers
 
 
 def request_body(exchange: Exchange) -> Json:
@@ -54,7 +35,7 @@ def request_body(exchange: Exchange) -> Json:
         return bytes_in_words(body, request.media_type, max(exchange.sent.length, len(body)))
     try:
         return shortened(request.body)
-    except TooDeepError:
+    except NoRoomError:
         return cut(as_json(request.body).decode("utf-8", "replace"), LONGEST)
 
 
@@ -73,13 +54,16 @@ def parts(request: Request) -> Iterator[tuple[str, Json]]:
 
 def answer_body(answer: Answer) -> Json:
     """What an answer's body said: JSON, else text, of an image and the like its size in words; None without a body."""
-    if not answer.body:
-        return None
+    return _told(answer.body, answer.media_type, max(answer.length, len(answer.body))) if answer.body else None
+
+
+@lru_cache(_KEPT)  # each of several reports tells it
+def _told(body: bytes, media_type: str, length: int) -> Json:
     try:
         # Of a long body only the beginning is here: that is no JSON any more, and is told as text.
-        return shortened(read_json(answer.body, parse_constant=_no_json))
+        return shortened(read_json(body, exact=True))
     except ValueError:
-        return bytes_in_words(answer.body, answer.media_type, max(answer.length, len(answer.body)))
+        return bytes_in_words(body, media_type, length)
 
 
 def answer_in_words(answer: Answer, longest: int) -> str:
@@ -98,11 +82,6 @@ def answer_in_words(answer: Answer, longest: int) -> str:
     return f"{answer}: {one_line(without_files(text), longest)}"
 
 
-def without_files(text: str) -> str:
-    """A text in which the base64 data of images is cut short, and its length told."""
-    return _BASE64.sub(lambda found: _short_text(found[0]), text)
-
-
 def bytes_in_words(body: bytes, media_type: str, length: int) -> str:
     """A body that is no JSON: its text, cut short if need be, or what can be said of bytes that are none.
 
@@ -113,50 +92,12 @@ def bytes_in_words(body: bytes, media_type: str, length: int) -> str:
     """
     if (kind := image_type(body)) or b"\x00" in body[:LONGEST]:
         return f"{kind or media_type or 'no media type'}, {length:,} bytes"
+    is_whole = length <= len(body)
     text = body.decode("utf-8", "replace")
-    if length <= len(body):
-        return cut(text, LONGEST)
-    return f"{text[:LONGEST]}… ({length:,} bytes)"
-
-
-def image_type(data: bytes) -> str:
-    """The media type of an image by its first bytes; "" for anything else."""
-    return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), "")
-
-
-def shortened(value: Json, depth: int = 0) -> Json:
-    """A JSON value with long texts cut short, most of all base64 data, and their length told.
-
-    Raises:
-        TooDeepError: It is nested too deep.
-    """
-    if depth > _DEEPEST:
-        raise TooDeepError("nested too deep")
-    if isinstance(value, dict):
-        return {str(name): shortened(item, depth + 1) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [shortened(item, depth + 1) for item in value]
-    if isinstance(value, bytes):
-        return f"a file of {len(value):,} bytes"
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return _short_text(value) if isinstance(value, str) else value
-
-
-def _short_text(text: str) -> str:
-    if len(text) > _SHORT and _is_file(text):
-        return cut(text, _BEGINNING + text.find(",", 0, _SHORT) + 1)
-    return text if len(text) <= LONGEST else cut(text, _SHORT)
-
-
-def _is_file(text: str) -> bool:
-    """Whether a text is a file's data; a prompt of 800 times the same letter is base64 too, but no file."""
-    if _DATA_URI.match(text):
-        return True
-    try:
-        return bool(image_type(base64.b64decode(text[:_BEGINNING], validate=True)))
-    except (binascii.Error, ValueError):
-        return False
+    told = without_files(text, is_whole=is_whole)
+    if is_whole:
+        return told if len(told) <= LONGEST else f"{told[:LONGEST]}… ({len(text):,} characters)"
+    return f"{told[:LONGEST]}… ({length:,} bytes)"
 
 
 def _part(name: str, value: Json) -> Mapping[str, Json]:
@@ -166,9 +107,5 @@ def _part(name: str, value: Json) -> Mapping[str, Json]:
         return {"name": name, "media_type": kind, "bytes": len(value), "sha256": digest}
     try:
         return {"name": name, "value": shortened(value)}
-    except TooDeepError:
+    except NoRoomError:
         return {"name": name, "value": cut(as_json(value).decode("utf-8", "replace"), LONGEST)}
-
-
-def _no_json(constant: str) -> Json:
-    raise ValueError(f"{constant} is no JSON")

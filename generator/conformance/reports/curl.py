@@ -6,7 +6,8 @@ import re
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from generator.conformance.reports.bodies import image_type, is_parts, parts
+from generator.conformance.reports.bodies import is_parts, parts
+from generator.conformance.reports.shortening import image_type
 from generator.conformance.sending import Credentials, as_json, as_text
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def _header(name: str, value: str, shows: Credentials) -> str:
     if shows is Credentials.WRONG:
         is_bearer = value == _MASK and name.lower() == "authorization"
         return _quoted(f"{name}: {f'Bearer {_MADE_UP}' if is_bearer else value.replace(_MASK, _MADE_UP)}")
+    token = f"{TOKEN}-longer" if shows is Credentials.LONGER else TOKEN
     escaped = _TO_ESCAPE.sub(r"\\\1", f"{name}: {value}")
-    return f'"{escaped.replace(_MASK, TOKEN)}"'
+    return f'"{escaped.replace(_MASK, token)}"'
 
 
 def _body(exchange: Exchange, comments: list[str]) -> Iterator[str]:

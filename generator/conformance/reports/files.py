@@ -6,6 +6,10 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def path_problem(path: Path, option: str) -> str:
@@ -22,6 +26,8 @@ def path_problem(path: Path, option: str) -> str:
         return f"{path} is a folder. Name a file with {option}."
     if is_device(path):
         return "" if os.access(path, os.W_OK) else f"{path} can't be written. Name another file with {option}."
+    if path.exists() and not os.access(path, os.W_OK):
+        return f"The file {path} may not be written. Mend its permissions, or name another file with {option}."
     folder = path.resolve().parent
     if not folder.is_dir():
         return f"The folder {folder} does not exist. Make it first, or name another file with {option}."
@@ -45,10 +51,16 @@ def paths_problem(paths: dict[str, Path | None]) -> str:
             continue
         if problem := path_problem(path, option):
             return problem
-        other = taken.setdefault(path.resolve(), option)
-        if other != option:
-            return f"{other} and {option} both name {path}. Name another file with one of them."
+        for used in {path.resolve(), *([partial_of(path)] if option == "--har" else [])}:
+            other = taken.setdefault(used, option)
+            if other != option and not is_device(path):
+                return f"{other} and {option} both write {used}. Name another file with one of them."
     return ""
+
+
+def partial_of(path: Path) -> Path:
+    """The file that grows while the run goes on, of a report that is written from its start on."""
+    return Path(f"{path.resolve()}.partial")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -96,6 +108,18 @@ def put_in_place(aside: Path, target: Path) -> None:
 def encoded(text: str) -> bytes:
     """A text in UTF-8."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def leave_unsaid(stream: TextIO) -> None:
+    """Forget what a stream that can't be written still holds.
+
+    Python would try once more when it ends, and end with another exit code.
+
+    Args:
+        stream: Standard output, or standard error.
+    """
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), stream.fileno())
 
 
 def _mode(target: Path) -> int:

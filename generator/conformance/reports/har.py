@@ -7,26 +7,29 @@ import shutil
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from harfile import Content, Creator, HarFile, PostData, PostParameter, Record, Request, Response, Timings
 
 from generator.conformance.events import Exchanged
-from generator.conformance.reports.bodies import image_type, is_parts, parts
-from generator.conformance.reports.files import is_device, put_in_place
+from generator.conformance.reports.bodies import is_parts, parts
+from generator.conformance.reports.files import is_device, partial_of, put_in_place
+from generator.conformance.reports.headers import told_headers
+from generator.conformance.reports.shortening import image_type
+from generator.conformance.reports.texts import brief
 from generator.conformance.sending import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import TextIO
 
     from generator.conformance.events import Event
     from generator.conformance.exchange import Answer, Exchange
     from generator.spec import Json
 
-_LONGEST: Final = 64_000  # bytes of a body
+_LONGEST: Final = 16_000  # bytes of a body
 _END: Final = "\n        ]\n    }\n}\n"
 _HTTP: Final = "HTTP/1.1"
 
@@ -56,7 +59,7 @@ class HarReport:
         self.is_written = False
         self._target = path.resolve()
         self._is_device = is_device(path)
-        self._partial = Path(f"{self._target}.partial")
+        self._partial = partial_of(path)
         self._file: TextIO = self._opened()
         self._har = HarFile(self._file, creator=Creator("image-contract conformance", "1"))
         self._is_empty = True
@@ -105,7 +108,7 @@ class HarReport:
                 request=_request(exchange),
                 response=_response(answer),
                 timings=Timings(send=0, wait=_milliseconds(answer), receive=0),
-                comment=f"{about}{tried}",
+                comment=_fit(f"{brief(about)}{tried}"),
             )
             started += answer.seconds
         self._is_empty = False
@@ -154,17 +157,17 @@ def _response(answer: Answer) -> Response:
     text = shown.decode("utf-8", "replace") if is_text else base64.b64encode(shown).decode()
     return Response(
         status=answer.status,
-        statusText=answer.why,
+        statusText=_fit(brief(answer.why)),
         httpVersion=_HTTP,
         headers=_records(answer.headers),
         content=Content(
             size=answer.length,
-            mimeType=answer.headers.get("content-type", ""),
+            mimeType=_fit(brief(answer.headers.get("content-type", ""))),
             text=text if shown else None,
             encoding=None if is_text else "base64",
             comment=_cut(answer.body, answer.length),
         ),
-        redirectURL=answer.headers.get("location", ""),
+        redirectURL=_fit(brief(answer.headers.get("location", ""))),
         bodySize=answer.length,
     )
 
@@ -180,4 +183,9 @@ def _milliseconds(answer: Answer) -> float:
 
 
 def _records(headers: Mapping[str, str]) -> list[Record]:
-    return [Record(name, value) for name, value in headers.items()]
+    return [Record(_fit(name), _fit(value)) for name, value in told_headers(headers).items()]
+
+
+def _fit(text: str) -> str:
+    """A text without half a surrogate pair, of which strict readers of JSON make an error."""
+    return text.encode("utf-8", "replace").decode()

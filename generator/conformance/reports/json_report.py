@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from generator.conformance.reports.bodies import answer_body, request_body
 from generator.conformance.reports.conclusion import in_order, outcome_of
 from generator.conformance.reports.curl import as_curl
+from generator.conformance.reports.headers import told_headers
+from generator.conformance.reports.texts import brief, written_out
 from generator.conformance.verdicts import CONCLUSIONS
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def as_text(report: Report, suite: str) -> str:
         report: The report.
         suite: How well the suite itself does, in words.
     """
-    return json.dumps(as_json(report, suite), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written_out(json.dumps(as_json(report, suite), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def as_json(report: Report, suite: str) -> dict[str, Json]:
@@ -49,10 +51,10 @@ def as_json(report: Report, suite: str) -> dict[str, Json]:
         "counts": {outcome.value: count for outcome, count in report.counts.items()},
         "rules": [_rule(verdict) for verdict in report.verdicts],
         "findings": [_finding(finding) for finding in in_order(report)],
-        "unjudged": list(report.unjudged),
-        "flaky": list(report.flaky),
-        "ended": report.ended,
-        "searched": report.searched,
+        "unjudged": [brief(each) for each in report.unjudged],
+        "flaky": [brief(each) for each in report.flaky],
+        "ended": brief(report.ended),
+        "searched": brief(report.searched),
         "seed": report.seed,
         "suite": suite,
     }
@@ -86,7 +88,7 @@ def _rule(verdict: Verdict) -> dict[str, Json]:
         "level": verdict.level.value,
         "verdict": verdict.outcome.value,
         "source": verdict.source,
-        "why": verdict.why,
+        "why": brief(verdict.why),
         "tried": verdict.tried,
         "told": verdict.told,
     }
@@ -98,13 +100,13 @@ def _finding(finding: Finding) -> dict[str, Json]:
         "operation": finding.operation,
         "level": finding.level.value,
         "verdict": outcome_of(finding).value,
-        "source": finding.source,
+        "source": brief(finding.source),
         "case": finding.case,
-        "note": finding.note,
+        "note": brief(finding.note),
         "request": _request(finding.exchange),
         "answer": _answer(finding.exchange.answer),
-        "expected": finding.expected,
-        "came": finding.came,
+        "expected": brief(finding.expected),
+        "came": brief(finding.came),
     }
 
 
@@ -112,9 +114,10 @@ def _request(exchange: Exchange) -> dict[str, Json]:
     return {
         "method": exchange.sent.method,
         "url": exchange.sent.url,
-        "headers": dict(exchange.sent.headers),
+        "headers": told_headers(exchange.sent.headers),
         "media_type": exchange.request.media_type,
         "body": request_body(exchange),
+        "bytes": exchange.sent.length,
         "curl": as_curl(exchange),
     }
 
@@ -122,8 +125,9 @@ def _request(exchange: Exchange) -> dict[str, Json]:
 def _answer(answer: Answer) -> dict[str, Json]:
     return {
         "status": answer.status,
-        "headers": dict(answer.headers),
+        "headers": told_headers(answer.headers),
         "body": answer_body(answer),
+        "bytes": answer.length,
         "seconds": round(answer.seconds, 3),
-        "why": answer.why,
+        "why": brief(answer.why),
     }

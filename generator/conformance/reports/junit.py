@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from generator.conformance.reports.bodies import answer_in_words
 from generator.conformance.reports.conclusion import conclusion, notes, reasons
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.json_report import moment
-from generator.conformance.reports.texts import one_line
+from generator.conformance.reports.shortening import without_files
+from generator.conformance.reports.texts import brief, one_line, visible
 from generator.conformance.verdicts import ExitCode, Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from generator.conformance.verdicts import Finding, Report, Verdict
 
 _LONGEST: Final = 500  # characters of an attribute
+_TOLD: Final = 1000  # of what is told in a text
 _RUN: Final = "run"
 # XML 1.0 can't carry these in any form.
 _UNFIT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,9 +37,12 @@ def as_xml(report: Report, suite: str) -> str:
         suite: How well the suite itself does, in words.
     """
     root = ET.Element("testsuites", {"name": _fit(f"conformance of {report.base_url} to {report.api}")})
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.rule, []).append(finding)
     for operation in dict.fromkeys(verdict.operation for verdict in report.verdicts):
         verdicts = [verdict for verdict in report.verdicts if verdict.operation == operation]
-        cases = [_case(report, verdict) for verdict in verdicts]
+        cases = [_case(report, verdict, found.get(verdict.rule, [])) for verdict in verdicts]
         root.append(_suite(report, operation, cases))
     root.append(_suite(report, _RUN, [_run(report, suite)]))
     for name in ("tests", "failures", "errors", "skipped"):
@@ -67,8 +73,7 @@ def _suite(report: Report, name: str, cases: Sequence[ET.Element]) -> ET.Element
     return suite
 
 
-def _case(report: Report, verdict: Verdict) -> ET.Element:
-    found = [finding for finding in report.findings if finding.rule == verdict.rule]
+def _case(report: Report, verdict: Verdict, found: Sequence[Finding]) -> ET.Element:
     seconds = sum(finding.exchange.answer.seconds for finding in found)
     case = _testcase(report, verdict.operation, verdict.rule.removeprefix(f"{verdict.operation}/"), seconds)
     if verdict.outcome is Outcome.VIOLATES:
@@ -84,7 +89,7 @@ def _case(report: Report, verdict: Verdict) -> ET.Element:
 
 def _run(report: Report, suite: str) -> ET.Element:
     case = _testcase(report, _RUN, "the gateway could be judged", 0)
-    told = "\n".join([conclusion(report), *(f"{kind}: {words}" for kind, words in notes(report)), suite])
+    told = "\n".join([conclusion(report), *(f"{kind}: {brief(words)}" for kind, words in notes(report)), suite])
     incomplete = report.exit_code is ExitCode.NOT_JUDGED or report.ended or report.unjudged
     if incomplete:
         why = report.ended or "; ".join(reasons(report)) or "no answer could be judged"
@@ -100,7 +105,7 @@ def _testcase(report: Report, operation: str, name: str, seconds: float) -> ET.E
 
 
 def _told(findings: Iterable[Finding], verdict: Verdict) -> str:
-    return "\n\n".join(map(finding_text, findings)) or f"{verdict.rule} ({verdict.source})\n{verdict.why}"
+    return "\n\n".join(map(finding_text, findings)) or f"{verdict.rule} ({brief(verdict.source)})\n{brief(verdict.why)}"
 
 
 def finding_text(finding: Finding) -> str:
@@ -108,10 +113,12 @@ def finding_text(finding: Finding) -> str:
     return "\n".join(
         [
             f"{finding.rule} ({finding.level})",
-            f"document: {one_line(finding.source)}",
-            f"sent:     {one_line(str(finding.exchange.request), 1000)}",
-            f"came:     {one_line(finding.came, 1000)}",
-            f"expected: {one_line(finding.expected)}",
+            f"document: {one_line(finding.source, _TOLD)}",
+            f"about:    {one_line(finding.note, _TOLD)}",
+            f"sent:     {one_line(without_files(str(finding.exchange.request)), _TOLD)}",
+            f"came:     {one_line(finding.came, _TOLD)}",
+            f"answer:   {answer_in_words(finding.exchange.answer, _TOLD)}",
+            f"expected: {one_line(finding.expected, _TOLD)}",
             as_curl(finding.exchange),
         ]
     )
@@ -122,5 +129,5 @@ def _short(text: str) -> str:
 
 
 def _fit(text: str) -> str:
-    """A text with U+FFFD for each character that XML can't carry."""
-    return _UNFIT.sub("�", text)
+    """A text with what can't be seen written out, and U+FFFD for each other character that XML can't carry."""
+    return _UNFIT.sub("�", visible(text))

@@ -131,7 +131,7 @@ def unexpected(event: Exchanged) -> Iterator[str]:
 
 def waiting(event: Waiting) -> str:
     """A wait, in words."""
-    return f"waiting {event.seconds:.0f} s: {one_line(event.why)}"
+    return f"waiting {event.seconds:.0f} s: {one_line(event.why, 2 * _LONGEST)}"
 
 
 def searching(event: Searching) -> str:

@@ -44,13 +44,17 @@ class Reporters:
     Attributes:
         problems: What couldn't be written, in words.
         written: The files that were.
+        is_deaf: Whether the terminal takes nothing any more.
     """
 
-    def __init__(self, terminal: Reporter, files: Sequence[FileReporter]) -> None:
+    def __init__(
+        self, terminal: Reporter, files: Sequence[FileReporter], print_line: Callable[[str], None] = print
+    ) -> None:
         self._terminal = terminal
+        self._print = print_line
         self._files = list(files)
         self._lock = Lock()
-        self._is_deaf = False
+        self.is_deaf = False
         self.problems: list[str] = []
         self.written: list[Path] = []
 
@@ -58,34 +62,35 @@ class Reporters:
         """Take an event."""
         with self._lock:
             for file in list(self._files):
-                try:
-                    file(event)
-                except OSError as error:
-                    self._give_up(file, error)
+                self._try(file, partial(file, event))
             self._tell(lambda: self._terminal(event))
 
     def _tell(self, what: Callable[[], None]) -> None:
         """Tell something on the terminal. If nobody listens any more, the files are written all the same."""
-        if self._is_deaf:
+        if self.is_deaf:
             return
         try:
             what()
         except BrokenPipeError:
-            self._is_deaf = True
+            self.is_deaf = True
             self.problems.append("Standard output was closed before the report was told.")
+        except OSError as error:
+            self.is_deaf = True
+            self.problems.append(f"Standard output couldn't be written: {error.strerror or error}.")
 
     def close(self) -> None:
         """Finish all reports."""
         with self._lock:
             self._tell(self._terminal.close)
             for file in list(self._files):
-                try:
-                    file.close()
-                except OSError as error:
-                    self._give_up(file, error)
-                else:
+                if self._try(file, file.close):
                     self._files.remove(file)
                     self.written += [file.path] if file.is_written else []
+
+    def say(self, line: str) -> None:
+        """Tell one more line on the terminal."""
+        with self._lock:
+            self._tell(lambda: self._print(line))
 
     def __enter__(self) -> Self:
         return self
@@ -93,9 +98,19 @@ class Reporters:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _give_up(self, file: FileReporter, error: OSError) -> None:
+    def _try(self, file: FileReporter, what: Callable[[], None]) -> bool:
+        """Have a file do something. If it can't, it is given up, and said so; the others are written all the same."""
+        try:
+            what()
+        except OSError as error:
+            problem = f"{file.path} couldn't be written: {error.strerror or error}."
+        except Exception as error:  # noqa: BLE001  of whatever kind: the run was paid for, and the others tell it
+            problem = f"{file.path} couldn't be made: {type(error).__name__}. The other reports tell of the run."
+        else:
+            return True
         self._files.remove(file)
-        self.problems.append(f"{file.path} couldn't be written: {error.strerror or error}.")
+        self.problems.append(problem)
+        return False
 
 
 def reporters(
@@ -150,4 +165,4 @@ def reporters(
     terminal = Terminal(
         console_on(stream), live=stream.isatty(), verbose=verbose, suite=suite, baseline=baseline, words=words
     )
-    return Reporters(terminal, files)
+    return Reporters(terminal, files, partial(print, file=stream, flush=True))

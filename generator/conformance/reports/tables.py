@@ -28,8 +28,9 @@ STYLES: Final = {
 }
 
 _FOLDED: Final = frozenset({Outcome.NOT_TESTED, Outcome.NOT_APPLICABLE})
-_HEADINGS: Final = ("verdict", "rule", "level", "told", "why")
+_HEADINGS: Final = ("verdict", "rule", "level", "judged", "why")
 _WHY: Final = 24  # columns that the reason has at least
+_LONGEST: Final = 300  # characters of a reason
 _BETWEEN: Final = 16  # columns that a table's lines and spaces take
 
 
@@ -78,9 +79,9 @@ def _rows(operation: str, verdicts: Sequence[Verdict], *, verbose: bool) -> Iter
             continue
         rule = one_line(verdict.rule.removeprefix(f"{operation}/"))
         told = f"{verdict.told} of {verdict.tried}"
-        yield Row(verdict.outcome, rule, verdict.level.value, told, one_line(verdict.why))
+        yield Row(verdict.outcome, rule, verdict.level.value, told, one_line(verdict.why, _LONGEST))
     for (outcome, why), count in folded.items():
-        yield Row(outcome, plural(count, "rule"), "", "", one_line(why))
+        yield Row(outcome, plural(count, "rule"), "", "", one_line(why, _LONGEST))
 
 
 def _counted(verdicts: Sequence[Verdict]) -> str:
@@ -109,6 +110,6 @@ def _table(rows: Sequence[Row]) -> Table:
 
 def _print_row(row: Row, console: Console) -> None:
     console.print(Text.assemble((f"{row.outcome.value:<14}  ", STYLES[row.outcome]), row.rule), soft_wrap=True)
-    about = ", ".join(part for part in (row.level, f"told {row.told}" if row.told else "", row.why) if part)
+    about = ", ".join(part for part in (row.level, f"judged {row.told}" if row.told else "", row.why) if part)
     if about:
         console.print(Text(f"    {about}", "dim"), soft_wrap=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from generator.conformance.events import Ended, Planned
-from generator.conformance.reports.bodies import answer_in_words, without_files
+from generator.conformance.reports.bodies import answer_in_words
 from generator.conformance.reports.conclusion import conclusion, in_order, notes, outcome_of, spent
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.progress import LiveLine, PlainLines
+from generator.conformance.reports.shortening import without_files
 from generator.conformance.reports.tables import STYLES, print_rules
 from generator.conformance.reports.texts import one_line, plural, visible
 from generator.conformance.verdicts import ExitCode
@@ -32,6 +36,7 @@ WIDTH: Final = 200
 
 _SHOWN: Final = 3  # findings of one rule, unless all are asked for
 _LONGEST: Final = 300  # characters of what was sent and what came
+_LABEL: Final = 8  # columns
 _CONCLUDED: Final = {ExitCode.CONFORMS: "bold green", ExitCode.VIOLATES: "bold red", ExitCode.NOT_JUDGED: "bold yellow"}
 
 
@@ -43,7 +48,13 @@ def console_on(stream: TextIO) -> Console:
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
-    return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False)
+    return _Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Say so to whoever prints. Rich would end the process, and with it the run and the reports in files."""
+        raise BrokenPipeError(errno.EPIPE, "nobody reads it any more")
 
 
 class Terminal:
@@ -99,7 +110,7 @@ class Terminal:
         self._findings(in_order(report))
         for kind, words in notes(report):
             if kind != "left out":  # that stands with the plan
-                self._print(f"{kind}: {one_line(words)}", "yellow")
+                self._print(f"{kind}: {one_line(words, 2 * _LONGEST)}", "yellow")
         self._print(f"{report.title} at {report.base_url}: {spent(report)}.")
         self._print(", ".join(f"{count:,} {outcome}" for outcome, count in report.counts.items() if count))
         if self._suite:
@@ -109,6 +120,8 @@ class Terminal:
         self._print(conclusion(report), _CONCLUDED[report.exit_code])
 
     def _findings(self, findings: Sequence[Finding]) -> None:
+        if findings:
+            self._print(f"{plural(len(findings), 'finding')}\n", "bold")
         shown: Counter[str] = Counter()
         for finding in findings:
             shown[finding.rule] += 1
@@ -117,6 +130,8 @@ class Terminal:
         for rule, count in shown.items():
             if count > _SHOWN and not self._verbose:
                 self._print(f"{plural(count - _SHOWN, 'more finding')} on {one_line(rule)}: --verbose shows them")
+        if findings:
+            self._print("What a rule says, what keeps it and what breaks it: image-contract explain RULE-ID\n", "dim")
 
     def _finding(self, finding: Finding) -> None:
         outcome = outcome_of(finding)
@@ -124,22 +139,37 @@ class Terminal:
         self._console.print(
             Text.assemble((outcome.value, STYLES[outcome]), "  ", (one_line(finding.rule), "bold"), new), soft_wrap=True
         )
+        for name, words in self._told(finding).items():
+            if words:
+                self._labelled(name, words)
+        for line in visible(as_curl(finding.exchange)).splitlines():
+            self._print(f"  {line}", "cyan")
+        self._print("")
+
+    def _told(self, finding: Finding) -> dict[str, str]:
+        """What is told of a finding, each as one line, by its label."""
+        answer = finding.exchange.answer
         told = {
             "rule": self._words(finding.rule).replace("`", ""),
             "document": f"{finding.source} ({finding.level})",
             "about": finding.note,
             "sent": without_files(str(finding.exchange.request)),
-            "came": finding.came,
             "expected": finding.expected,
+            "came": "" if answer.status and finding.came == str(answer) else finding.came,
         }
-        for name, words in told.items():
-            if words:
-                self._print(f"  {name:<10}{one_line(words, _LONGEST)}")
-            if name == "came" and finding.exchange.answer.status:
-                self._print(f"  {'answer':<10}{answer_in_words(finding.exchange.answer, _LONGEST)}")
-        for line in visible(as_curl(finding.exchange)).splitlines():
-            self._print(f"  {line}", "cyan")
-        self._print("")
+        lines = {name: one_line(words, _LONGEST) for name, words in told.items()}
+        return {**lines, "answer": answer_in_words(answer, _LONGEST) if answer.status else ""}
+
+    def _labelled(self, name: str, words: str) -> None:
+        if not self._console.is_terminal:
+            self._print(f"  {name:<10}{words}")
+            return
+        # Only here is there a width to keep to; a pipe or a log gets whole lines.
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=_LABEL, no_wrap=True, style="dim")
+        row.add_column(overflow="fold")
+        row.add_row(name, Text(words))
+        self._console.print(Padding(row, (0, 0, 0, 2)))
 
     def _compare(self, report: Report, baseline: Baseline) -> None:
         comparison = baseline.compare(report)

@@ -40,6 +40,7 @@ def search(
     observe: Observer,
     checks: AnswerChecks = _no_checks,
     excluded: Collection[str] = (),
+    stop: Callable[[], None] = lambda: None,
 ) -> Found:
     """Search for requests that a gateway judges otherwise than the documents.
 
@@ -56,9 +57,11 @@ def search(
         observe: Told now and then how far the search is.
         checks: What the answer to a right request tells of rules and promises.
         excluded: The ids of rules that are known to be broken, and so are left alone.
+        stop: Called when the search is interrupted: nothing is to be sent again.
 
     Returns:
-        What was found: one finding an operation and rule, each the smallest request that shows it.
+        What was found: one finding an operation and rule, each the smallest request that shows it. A search that is
+        interrupted returns too, with what it found until then and the KeyboardInterrupt.
 
     Raises:
         ExamplesError: Examples can't be kept where they are to be.
@@ -66,7 +69,7 @@ def search(
     if not settings.fuzz_seconds and not settings.fuzz_requests:
         return Found()
     open_examples(settings.examples)
-    gate = Gate(exchange, may_bill, _Progress(observe), checks)
+    gate = Gate(exchange, may_bill, _Progress(observe), checks, stop)
     if settings.workers > 1:
         found = search_together(contract, settings, gate, excluded=excluded)
     else:

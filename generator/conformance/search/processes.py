@@ -72,21 +72,22 @@ def search_together(contract: Contract, settings: Settings, gate: Gate, *, exclu
         clerk.start(process, ours)
     try:
         return _together([clerk.join() for clerk in clerks])
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        gate.stop()
         for clerk in clerks:
             clerk.end()
-        raise
+        return evolve(_together([clerk.so_far() for clerk in clerks]), ended=error)
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Start processes that Ctrl-C doesn't reach: a terminal sends it to each of them, but this one ends them."""
+    """Start processes that Ctrl-C and the like don't reach: a terminal sends them to each, but this one ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     # Where it is started by the way, it would lift the mask.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -122,7 +123,9 @@ class _Clerk:
             "observe": gate.observe,
             "checks": self._checked,
         }
-        self._found = Found(ended=WorkerLostError(number))
+        self._sends = 0
+        self._told: list[Finding] = []
+        self._found: Found | None = None
         self._ended: Exception | None = None
         self._thread = threading.Thread(target=self._serve, name=f"search-{number}", daemon=True)
 
@@ -138,11 +141,20 @@ class _Clerk:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+        if self._found is None:
+            return evolve(self.so_far(), ended=self._ended or WorkerLostError(self.number))
         return evolve(self._found, ended=self._ended or self._found.ended)
 
     def end(self) -> None:
-        """End the process; what is under way for it is left to itself."""
-        self._process.terminate()
+        """End the process, which heeds no gentler signal."""
+        self._process.kill()
+
+    def so_far(self) -> Found:
+        """What the process found before it ended; what is under way for it is waited for, as it is paid for."""
+        self._thread.join()
+        self._process.join()
+        best = {(finding.operation, finding.rule): finding for finding in self._told}
+        return self._found or Found(tuple(best.values()), self._sends)
 
     def _serve(self) -> None:
         with suppress(EOFError, ConnectionError), self._connection as connection:
@@ -151,6 +163,9 @@ class _Clerk:
                 if what == "found":
                     self._found = arguments[0]
                     return
+                if what == "find":
+                    self._told.append(arguments[0])
+                    continue
                 try:
                     connection.send((True, self._answers[what](*arguments)))
                 except Exception as error:  # noqa: BLE001  whatever ends the search ends it here, too
@@ -159,6 +174,7 @@ class _Clerk:
                     connection.send((False, is_spent))
 
     def _sent(self, operation: str, request: Request, expectation: Expectation) -> Exchange:
+        self._sends += 1
         return self._gate.send(self._contract.operation(operation), request, expectation)
 
     def _checked(self, operation: str, shape: str, exchange: Exchange) -> list[Check]:
@@ -191,6 +207,10 @@ class _Line:
         checks: list[Check] = self._asked("checks", operation.id, shape.name, exchange)
         return checks
 
+    def tell(self, finding: Finding) -> None:
+        """Tell a find, which is known then whatever becomes of this process."""
+        self.connection.send(("find", (finding,)))
+
     def _asked(self, what: str, *arguments: Any) -> Any:
         self.connection.send((what, arguments))
         done, value = self.connection.recv()
@@ -204,7 +224,7 @@ def _work(connection: Connection, spec: Path, settings: Settings, excluded: tupl
     """A process's whole life."""
     line = _Line(connection)
     gate = Gate(line.send, line.may_bill, line.observe, line.checks)
-    found = search_alone(load(spec), settings, gate, excluded=excluded, share=share)
+    found = search_alone(load(spec), settings, gate, excluded=excluded, share=share, tell=line.tell)
     if isinstance(found.ended, _EndedError):
         found = evolve(found, ended=None)
     connection.send(("found", (found,)))

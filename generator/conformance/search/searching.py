@@ -15,7 +15,7 @@ from generator.conformance.search.session import Ask, Budget, OverError
 from generator.conformance.search.suspect import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from generator.conformance.search.suspect import Gate, Suspect
     from generator.conformance.settings import Settings
@@ -44,7 +44,13 @@ class Share:
 
 
 def search_alone(
-    contract: Contract, settings: Settings, gate: Gate, *, excluded: Collection[str], share: Share
+    contract: Contract,
+    settings: Settings,
+    gate: Gate,
+    *,
+    excluded: Collection[str],
+    share: Share,
+    tell: Callable[[Finding], None] = lambda _: None,
 ) -> Found:
     """Search in this process.
 
@@ -54,9 +60,10 @@ def search_alone(
         gate: The way to the gateway.
         excluded: The rules that are known to be broken.
         share: Which part of the search this is.
+        tell: Told each find as soon as it is made.
 
     Returns:
-        What was found.
+        What was found, until the user interrupted it if so.
 
     Raises:
         ExamplesError: Examples can't be kept where they are to be.
@@ -70,7 +77,12 @@ def search_alone(
     # Each process begins elsewhere, so that not all find the same thing first.
     first = len(hunts) * share.number // share.of
     findings: dict[tuple[str, str], Finding] = {}
-    ended = _run(hunts[first:] + hunts[:first], budget, findings)
+    ended: BaseException | None
+    try:
+        ended = _run(hunts[first:] + hunts[:first], budget, findings, tell)
+    except KeyboardInterrupt as error:
+        gate.stop()
+        ended = error
     counts = Counter(operation for operation, _ in findings)
     words = ", ".join(f"{count} in {operation}" for operation, count in counts.items()) or "nothing found"
     return Found(tuple(findings.values()), budget.sent, words, ended)
@@ -95,7 +107,9 @@ def _hunts(  # noqa: PLR0917  what a hunt takes, gathered once
                 )
 
 
-def _run(hunts: list[Hunt], budget: Budget, findings: dict[tuple[str, str], Finding]) -> Exception | None:
+def _run(
+    hunts: list[Hunt], budget: Budget, findings: dict[tuple[str, str], Finding], tell: Callable[[Finding], None]
+) -> Exception | None:
     """Let each hunt try what was found before, then hunt in turn; tells what ended that before its time."""
 
     def note(found: Iterable[Finding]) -> Exception | None:
@@ -103,6 +117,7 @@ def _run(hunts: list[Hunt], budget: Budget, findings: dict[tuple[str, str], Find
             for finding in found:
                 # One that is more certain takes the place of one that was less.
                 findings[finding.operation, finding.rule] = finding
+                tell(finding)
         except OverError as error:
             return error.cause
         return None

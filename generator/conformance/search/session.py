@@ -241,8 +241,10 @@ class Ask:
 
     def _fails_again(self, exchange: Exchange, expectation: Expectation) -> bool:
         """Whether a request fails once more, while the operation is well."""
-        again = self._exchange(exchange.request, expectation)
-        return standing_of(again.answer) is Standing.FAILED and self._is_well()
+        # What was sent several times already failed each time. Each failure may be billed: it isn't sent for more.
+        if all(standing_of(answer) is not Standing.FAILED for answer in exchange.earlier):
+            exchange = self._exchange(exchange.request, expectation)
+        return standing_of(exchange.answer) is Standing.FAILED and self._is_well()
 
     def _is_well(self) -> bool:
         """Whether a plain wrong request, which costs nothing, is answered properly just now."""

@@ -33,12 +33,14 @@ class Gate:
         may_bill: Tells whether something that is billed may still be sent, with so many more kept for later.
         observe: Told the operationId, the number of requests and the seconds, now and then.
         checks: Judges the answers to right bodies.
+        stop: Called when the search is interrupted: nothing is to be sent again.
     """
 
     send: Send
     may_bill: Callable[[int], bool]
     observe: Callable[[str, int, float], None]
     checks: AnswerChecks
+    stop: Callable[[], None] = lambda: None
 
 
 class Kind(StrEnum):
@@ -95,7 +97,7 @@ class Found:
     findings: tuple[Finding, ...] = ()
     requests: int = 0
     words: str = ""
-    ended: Exception | None = None
+    ended: BaseException | None = None
 
 
 def about(rule: Rule, words: str) -> str:

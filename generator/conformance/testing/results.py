@@ -85,8 +85,9 @@ class Results:
 
 def _lines(finding: Finding) -> Iterator[str]:
     # Late: what makes the lines is needed only where something is wrong.
-    from generator.conformance.reports.bodies import answer_in_words, without_files  # noqa: PLC0415
+    from generator.conformance.reports.bodies import answer_in_words  # noqa: PLC0415
     from generator.conformance.reports.curl import as_curl  # noqa: PLC0415
+    from generator.conformance.reports.shortening import without_files  # noqa: PLC0415
     from generator.conformance.reports.texts import one_line  # noqa: PLC0415
 
     answer = finding.exchange.answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -23,6 +24,8 @@ _CHINESE = "\u732b"
 _BEYOND_BMP = "\U0001f408"
 """One character that takes two places in UTF-16 and four bytes in UTF-8."""
 _WORD_SIZE = 2**32
+_HALF_A_WORD = 2**16
+"""What asks for fewer than so many of something, asks for few: billions of them are not to be asked for."""
 _STRANGER = "not_a_documented_field"
 
 _WRONG: Mapping[str, tuple[Json, ...]] = {
@@ -114,6 +117,8 @@ def _bound(spot: Spot) -> Iterator[Probe]:
     inside = limit - step if keyword.startswith("exclusive") else limit
     yield good(inside)
     yield bad(inside + step)
+    if whole and step == 1 and limit >= _HALF_A_WORD:
+        yield bad(inside + _WORD_SIZE, f"{inside + _WORD_SIZE}, which comes out as {inside} in 32 bits")
 
 
 def _multiple(spot: Spot) -> Iterator[Probe]:
@@ -157,6 +162,11 @@ def _pattern(spot: Spot) -> Iterator[Probe]:
             # What number parsers pass over, a gateway may pass over too: no page speaks of it.
             level = Level.ASSUMED if note in LENIENT else None
             yield bad(changed, f"{text!r} {note}: {changed!r}", level)
+    if "x-total-pixels" in spot.schema:
+        # Where a page bounds the pixels for every model, a side of none is too few.
+        for text in right[:1]:
+            changed = re.sub("^[0-9]+", "0", text)
+            yield bad(changed, f"{text!r} with a zero for its first number: {changed!r}")
 
 
 def _items(spot: Spot) -> Iterator[Probe]:

@@ -40,7 +40,7 @@ def operation_id_problems(document: Document) -> Iterator[Problem]:
 
 
 def parameter_problems(document: Document, resolved: Resolved) -> Iterator[Problem]:
-    """Parameters given twice, and parts of a path without their parameter, or the other way round.
+    """Parameters given twice, those that are asked for and missing, and parts of a path without their parameter.
 
     Args:
         document: The document as read.
@@ -58,6 +58,10 @@ def parameter_problems(document: Document, resolved: Resolved) -> Iterator[Probl
         for name in sorted(wanted ^ stated):
             message = f"{name!r} stands in the path or in its parameters, but not in both. Add the other, or mend it."
             yield document.problem(at, "path-parameter", message)
+        asked = node.get("x-model-list", {}).get("query", {})
+        for name in sorted(asked.keys() - {name for place, name in given if place == "query"}):
+            message = f"{name!r} is asked for here, and is no parameter of the query. Add it, or ask by another."
+            yield document.problem((*at, "x-model-list", "query", name), "unknown-parameter", message)
 
 
 def _operations(data: Json) -> Iterator[tuple[Pointer, Json]]:

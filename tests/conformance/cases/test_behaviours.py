@@ -27,7 +27,7 @@ def used() -> set[str]:
 
 def _short_run(contract: Contract) -> Report:
     """A run that gets some images to look at."""
-    settings = Settings(base_url="http://mock.example", token=DEFAULT_KEY, max_billable=30)
+    settings = Settings(base_url="http://mock.example", token=DEFAULT_KEY, max_billable=60)
     with transport(create_app()) as carrier:
         return run(contract, settings, transport=carrier)
 

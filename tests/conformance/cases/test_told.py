@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx
 import pytest
 
-from generator.conformance.cases.told import NOTHING, Told, lister_of, told_of
+from generator.conformance import Settings, run
+from generator.conformance.cases.told import NOTHING, Told, list_request, lister_of, told_of
+from generator.conformance.events import Event, Planned
 from generator.conformance.exchange import Answer
 from generator.spec import Contract, Operation, load, openapi_folder
 from generator.spec.field_roles import Role, field_of
@@ -59,6 +62,33 @@ def test_a_price_and_limits_are_read(lister: Operation, venice: Contract) -> Non
     told = _told(lister, venice, "no item", {}, _model(lister, venice, price=0.01, prompt=1500))
     assert told.usd == pytest.approx(0.01)
     assert told.limits[Role.PROMPT] == 1500
+
+
+def test_the_list_is_asked_for_the_models_that_edit_images(lister: Operation) -> None:
+    assert str(list_request(lister)) == "GET /api/v1/models?type=inpaint"
+
+
+def test_a_run_asks_for_them(venice: Contract) -> None:
+    """A list may hold the models that write texts, unless it is asked for others."""
+    asked: list[httpx.URL] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url)
+        model = {"id": "firered-image-edit", "model_spec": {"pricing": {"inpaint": {"usd": 0.5}}}}
+        wanted = request.url.params.get("type") == "inpaint"
+        return httpx.Response(200, json={"object": "list", "data": [model] if wanted else []})
+
+    settings = Settings(base_url="https://a.example", token="key", no_billable=True)
+    plans: list[Planned] = []
+
+    def observe(event: Event) -> None:
+        if isinstance(event, Planned):
+            plans.append(event)
+
+    run(venice, settings, transport=httpx.MockTransport(answer), observe=observe)
+    assert asked[0].path == "/api/v1/models"
+    assert asked[0].params["type"] == "inpaint"
+    assert plans[0].plan.usd == 0
 
 
 @pytest.mark.parametrize("price", ["0.01", None, True, -1, float("nan"), float("inf"), 10**400, {}, [1]])

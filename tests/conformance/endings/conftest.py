@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import ssl
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import which
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -79,3 +82,29 @@ def ending(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         return read(tmp_path, end.value.code, printed.out, printed.err)
 
     return run_it
+
+
+_ADDRESS = ("-addext", "subjectAltName=IP:127.0.0.1")
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate that nobody has signed, with its key."""
+    openssl = which("openssl")
+    if openssl is None:
+        pytest.skip("openssl makes the certificate; install it: apt-get install openssl")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    files = ["-keyout", str(path.with_suffix(".key")), "-out", str(path)]
+    subprocess.run([openssl, *made, "-subj", "/CN=127.0.0.1", *_ADDRESS, *files], check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + path.with_suffix(".key").read_bytes())
+    return path
+
+
+@pytest.fixture
+def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """How to serve TLS by a certificate that is trusted, since the environment says so."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context

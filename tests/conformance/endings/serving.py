@@ -42,6 +42,7 @@ def served(handle: Handle, tls: ssl.SSLContext | None = None) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def _answer(self) -> None:
             content = self.rfile.read(int(self.headers.get("content-length", 0)))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable
-from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -68,20 +66,6 @@ def test_a_host_that_is_unknown(ending: Run, host: str) -> None:
     assert "the host's name is" in end.report["ended"]
     assert "the host's name is" in " ".join(end.out.split())
     assert end.report["billable"] == 0
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate that nobody has signed, with its key."""
-    openssl = which("openssl")
-    if openssl is None:
-        pytest.skip("openssl makes the certificate; install it: apt-get install openssl")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    files = ["-keyout", str(path.with_suffix(".key")), "-out", str(path)]
-    subprocess.run([openssl, *made, "-subj", "/CN=127.0.0.1", *files], check=True, capture_output=True)
-    path.write_bytes(path.read_bytes() + path.with_suffix(".key").read_bytes())
-    return path
 
 
 def test_a_certificate_that_nobody_has_signed(ending: Run, gateway: Gateway, certificate: Path) -> None:

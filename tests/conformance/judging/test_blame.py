@@ -109,3 +109,12 @@ def test_a_run_tells_few_findings_of_one_rule(judge: Judge, gateway: Gateway) ->
     assert {rules.count(rule) for rule in rules} <= {1, 2, 3}
     ids = [(finding.rule, finding.case) for finding in report.findings]
     assert len(ids) == len(set(ids))
+
+
+def test_a_field_that_fails_with_each_value_is_blamed_alone() -> None:
+    bodies = Bodies(PLAIN)
+    one, three, among = _case("n/minimum", n=1), _case("n/maximum", n=3), _case("size/honoured", n=2, size="4*4")
+    assert bodies.simpler(among, [one, three, among]) is None
+    assert bodies.same_place(among, [one, three, among], []) in [one, three]
+    assert bodies.same_place(among, [one, three, among], [_case("n/type", n=2)]) is None
+    assert bodies.same_place(one, [one, three], []) is None

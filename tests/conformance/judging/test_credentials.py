@@ -69,3 +69,18 @@ def test_user_name_and_password_of_a_url_are_not_told(tiny: Contract, gateway: G
     report = run(tiny, settings, transport=httpx.MockTransport(gateway()))
     assert "secret" not in repr(report)
     assert report.base_url == "https://tiny.example/"
+
+
+@pytest.mark.parametrize("taken", ["Bearer", "Bearer key-of-the-tests-longer"])
+def test_a_gateway_that_takes_more_or_less_than_the_token_violates(judge: Judge, gateway: Gateway, taken: str) -> None:
+    made = gateway()
+
+    def lenient(request: httpx.Request) -> httpx.Response:
+        if request.headers.get("authorization") == taken:
+            request.headers["authorization"] = "Bearer key-of-the-tests"
+        response: httpx.Response = made(request)
+        return response
+
+    report = judge(lenient)
+    assert {finding.rule for finding in report.findings} == {"makeImages/credentials/security"}
+    assert report.exit_code is ExitCode.VIOLATES

@@ -149,3 +149,17 @@ def test_a_redirect_tells_where_the_gateway_is(judge: Judge) -> None:
     report = judge(moved)
     assert report.exit_code is ExitCode.NOT_JUDGED
     assert any("https://moved.example/v2" in reason and "--base-url" in reason for reason in report.unjudged)
+
+
+def test_a_redirect_in_place_of_a_refusal_is_a_warning(judge: Judge, gateway: Gateway) -> None:
+    report = judge(gateway(refusal=302))
+    assert {finding.level for finding in report.findings} == {Level.ASSUMED}
+    assert "makeImages/json/n/maximum" in {finding.rule for finding in report.findings}
+    assert report.exit_code is ExitCode.CONFORMS
+
+
+def test_where_nothing_is_carried_out_redirected_refusals_tell_nothing(judge: Judge, gateway: Gateway) -> None:
+    made = gateway(refusal=302)
+    report = judge(made, no_billable=True)
+    assert report.exit_code is ExitCode.NOT_JUDGED
+    assert report.findings == ()

@@ -14,10 +14,12 @@ from PIL import Image
 
 from generator.conformance import Outcome, Report
 from generator.conformance import gateway as gateway_module
+from generator.conformance import links as links_module
 from generator.conformance.exchange import Answer
 from generator.conformance.gateway import Gateway
 from generator.conformance.images import Brought, brought_by, input_sides
-from generator.conformance.pictures import ENOUGH, is_whole
+from generator.conformance.links import ENOUGH, Fetched
+from generator.conformance.picture_ends import is_whole
 from tests.conformance.outcomes import outcomes_of
 
 if TYPE_CHECKING:
@@ -43,7 +45,11 @@ def operation(tiny: Contract) -> Operation:
 
 def _brought(operation: Operation, items: object, links: dict[str, bytes] | None = None) -> Brought | None:
     answer = Answer(200, {"content-type": "application/json"}, json.dumps({"data": items}).encode())
-    return brought_by(operation, answer, lambda url, _: (links or {}).get(url))
+
+    def fetch(url: str) -> Fetched | None:
+        return Fetched(links[url]) if links and url in links else None
+
+    return brought_by(operation, answer, fetch)
 
 
 @pytest.mark.parametrize("name", ["png", "jpeg", "webp"])
@@ -94,13 +100,46 @@ def test_one_dead_link_among_many_is_seen(operation: Operation) -> None:
     assert dict(found.links) == {"url": False}
 
 
-def test_of_a_long_image_behind_a_link_only_the_beginning_is_looked_at(operation: Operation) -> None:
+def test_a_long_image_behind_a_link_is_looked_at_to_its_end(operation: Operation) -> None:
     long = _image("png", (400, 400))
     assert len(long) > ENOUGH
-    found = _brought(operation, [{"url": "https://a.example/a"}], {"https://a.example/a": long[:ENOUGH]})
+    for data in (long, long[:-20], long[:ENOUGH]):
+        found = _brought(operation, [{"url": "https://a.example/a"}], {"https://a.example/a": data})
+        assert found is not None
+        (image,) = found.images
+        assert (image.width, image.height) == (400, 400)
+        assert image.is_whole is (data is long)
+
+
+def test_of_a_very_long_image_only_the_beginning_is_looked_at(operation: Operation) -> None:
+    answer = Answer(200, {"content-type": "application/json"}, b'{"data": [{"url": "https://a.example/a"}]}')
+    cut = Fetched(_image("png")[:-40], is_all=False)
+    found = brought_by(operation, answer, lambda _: cut)
     assert found is not None
-    assert found.images[0].is_whole
-    assert found.images[0].data == b""
+    assert (found.images[0].is_whole, found.images[0].digest, found.images[0].data) == (True, "", b"")
+
+
+def test_a_link_that_comes_twice_is_fetched_once(operation: Operation) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str) -> Fetched:
+        asked.append(url)
+        return Fetched(_image("png"))
+
+    items = [{"url": "https://a.example/a"}, {"url": "https://a.example/a"}, {"url": "https://a.example/b"}]
+    answer = Answer(200, {"content-type": "application/json"}, json.dumps({"data": items}).encode())
+    found = brought_by(operation, answer, fetch)
+    assert found is not None
+    assert len(found.images) == 3
+    assert asked == ["https://a.example/a", "https://a.example/b"]
+
+
+def test_an_image_as_link_and_as_data_is_looked_at_both_ways(operation: Operation) -> None:
+    data = base64.b64encode(_image("png")).decode()
+    found = _brought(operation, [{"url": "https://a.example/gone", "b64_json": data}])
+    assert found is not None
+    assert (dict(found.having), dict(found.links)) == ({"url": 1, "b64_json": 1}, {"url": False})
+    assert [image.media_type for image in found.images] == ["image/png"]
 
 
 @pytest.mark.parametrize(
@@ -129,12 +168,12 @@ def test_odd_items_break_nothing(operation: Operation, items: object, count: int
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"[" * 100_000, b"\xff"], ids=lambda body: repr(body[:4]))
 def test_a_body_that_holds_no_images_is_seen(operation: Operation, body: bytes) -> None:
-    found = brought_by(operation, Answer(200, {"content-type": "application/json"}, body), lambda *_: None)
+    found = brought_by(operation, Answer(200, {"content-type": "application/json"}, body), lambda _: None)
     assert found is None or found.count == 0
 
 
 def test_an_answer_that_is_an_image_is_one(operation: Operation) -> None:
-    found = brought_by(operation, Answer(200, {"content-type": "image/png"}, _image("jpeg")), lambda *_: None)
+    found = brought_by(operation, Answer(200, {"content-type": "image/png"}, _image("jpeg")), lambda _: None)
     assert found is not None
     assert (found.images[0].media_type, found.images[0].stated) == ("image/jpeg", "image/png")
 
@@ -179,10 +218,11 @@ def test_a_link_whose_bytes_never_end_has_its_time(tiny: Contract, monkeypatch: 
             yield b"\x89"
 
     monkeypatch.setattr(gateway_module, "_FETCH", 1e-9)
+    monkeypatch.setattr(links_module, "_PAUSES", ())
     with Gateway(
         tiny, "https://a.example", None, httpx.MockTransport(lambda _: httpx.Response(200, content=drop()))
     ) as one:
-        assert one.fetch("https://a.example/b.png", ENOUGH) is None
+        assert one.fetch("https://a.example/b.png") is None
 
 
 def test_a_link_is_followed_without_credentials_or_cookies(judge: Judge, gateway: Made) -> None:

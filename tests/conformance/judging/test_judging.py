@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from generator.conformance.case import Case, Expectation
 from generator.conformance.exchange import Answer, Exchange, Sent
-from generator.conformance.judging import Known, asks_for_credentials, judge, looks_like_a_page
+from generator.conformance.judging import Judgement, Known, asks_for_credentials, judge, looks_like_a_page
 from generator.conformance.sending import Request
 from generator.conformance.standing import Standing, standing_of
 from generator.spec import Level
@@ -77,7 +78,8 @@ def _kept(expectation: Expectation, status: int, known: Known, level: Level = Le
         (BAD, 402, None, None),
         (BAD, 429, None, None),
         (BAD, 504, None, None),
-        (BAD, 302, None, None),
+        # What leads elsewhere refuses nothing; but where all does, it is the address.
+        (BAD, 302, False, None),
         (BAD, 0, None, None),
         (BAD, 500, False, False),
         (KEYLESS, 200, False, False),
@@ -86,6 +88,7 @@ def _kept(expectation: Expectation, status: int, known: Known, level: Level = Le
         (KEYLESS, 403, True, True),
         (KEYLESS, 400, True, True),
         (KEYLESS, 404, True, None),
+        (KEYLESS, 302, False, None),
         (KEYLESS, 429, None, None),
         (KEYLESS, 0, None, None),
         (KEYLESS, 500, False, False),
@@ -152,3 +155,29 @@ def test_a_web_page_is_told_from_an_answer(status: int, media_type: str, body: b
     answer = Answer(status, {"content-type": media_type}, body)
     assert looks_like_a_page(answer, {"application/json"}) is is_page
     assert not looks_like_a_page(answer, {"text/html", "application/json"})
+
+
+def test_a_token_that_other_operations_take_is_refused_wrongly() -> None:
+    def judged(known: Known, status: int = 401, rule: str = "op/credentials/security") -> Judgement:
+        case = Case("a: b", "op", rule, Level.DOCUMENTED, "the page", GOOD, "b", POST, None)
+        return judge(case, Exchange(1, "op", POST, Sent("POST", "u"), Answer(status)), known)
+
+    elsewhere = evolve(NOTHING_WORKS, others_work=True)
+    assert (judged(elsewhere).kept, judged(elsewhere).level) == (False, Level.ASSUMED)
+    assert judged(elsewhere, 403).kept is False
+    assert judged(elsewhere, 401, "op/json/n/maximum").kept is None
+    assert judged(NOTHING_WORKS).kept is None
+    assert judged(WORKS).kept is None
+
+
+def test_a_plain_request_that_fails_is_told_where_other_operations_work() -> None:
+    def kept(known: Known, rule: str) -> bool | None:
+        case = Case("a: b", "op", rule, Level.DOCUMENTED, "the page", GOOD, "b", POST, None)
+        judgement = judge(case, Exchange(1, "op", POST, Sent("POST", "u"), Answer(500)), known)
+        assert judgement.kept is None or judgement.level is Level.ASSUMED
+        return judgement.kept
+
+    elsewhere = evolve(NOTHING_WORKS, others_work=True)
+    assert kept(elsewhere, "op/json/call") is False
+    assert kept(elsewhere, "op/json/n/maximum") is None
+    assert kept(NOTHING_WORKS, "op/json/call") is None

@@ -90,6 +90,19 @@ def _round_sides(value: Any, step: int) -> Any:
     return "*".join(str(max(step, int(side) // step * step)) for side in sides.groups())
 
 
+def _in_32_bits(value: Any, _: Any) -> Any:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value % 2**32 if is_number and value >= 2**32 else LEFT_ALONE
+
+
+def _pixels_in_32_bits(value: Any, bounds: Sequence[int]) -> Any:
+    """A size that is taken, in place of one whose pixels are within bounds if they are counted in 32 bits."""
+    if not isinstance(value, str) or not (sides := _SIDES.fullmatch(value)):
+        return LEFT_ALONE
+    pixels = int(sides[1]) * int(sides[2])
+    return "1024*1024" if pixels >= 2**32 and bounds[0] <= pixels % 2**32 <= bounds[1] else LEFT_ALONE
+
+
 def _text_of_items(value: Any, _: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else LEFT_ALONE
 
@@ -127,6 +140,8 @@ EDITS: Mapping[str, Callable[[Any, Any], Any]] = {
     "whole": _whole,
     "text-from-number": _text_from_number,
     "text-from-anything": _text_from_anything,
+    "in-32-bits": _in_32_bits,
+    "pixels-in-32-bits": _pixels_in_32_bits,
     "text-of-items": _text_of_items,
     "in-list": _in_list,
     "cut": _cut,

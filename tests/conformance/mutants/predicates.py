@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING, Any
 
 from tests.conformance.mutants.messages import Asked, header_of
 from tests.conformance.mutants.notation import File
-from tests.conformance.mutants.values import ABSENT, value_at
+from tests.conformance.mutants.values import ABSENT, places, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +35,8 @@ def holds(when: Mapping[str, Any], asked: Asked) -> bool:
     Args:
         when: What must hold, all of it: ``method``, ``path`` (a pattern), ``query`` (a pattern), ``media_type``,
             ``content_type`` (a pattern), ``header`` (name to pattern, or to null for absent), ``readable`` (whether the
-            body can be), ``empty`` (whether there is none), and ``fields`` (JSON Pointer to a value, or to tests).
+            body can be), ``empty`` (whether there is none), and ``fields`` (JSON Pointer to a value, or to tests; with
+            ``*`` for any item of a list).
         asked: The request.
     """
     return all(_REQUEST_TESTS[name](asked, wanted) for name, wanted in when.items())
@@ -50,7 +52,10 @@ def _headers(asked: Asked, wanted: Mapping[str, str | None]) -> bool:
 
 def _fields(asked: Asked, wanted: Mapping[str, Any]) -> bool:
     body = asked.decoded()
-    return body is not None and all(_value_is(value_at(body, place), test) for place, test in wanted.items())
+    return body is not None and all(
+        any(_value_is(value_at(body, place), test) for place in places(body, pointer))
+        for pointer, test in wanted.items()
+    )
 
 
 _REQUEST_TESTS: Mapping[str, Callable[[Asked, Any], bool]] = {
@@ -97,6 +102,16 @@ def _sides(value: Any) -> list[int]:
     return [int(side) for side in found.groups()] if found else []
 
 
+def _is_upright(value: Any) -> bool:
+    """Whether an image, a PNG file or its base64 text, is higher than wide."""
+    try:
+        data = value.data if isinstance(value, File) else base64.b64decode(str(value))
+    except ValueError:
+        return False
+    width, height = (int.from_bytes(data[start : start + 4]) for start in (16, 20))
+    return data.startswith(_IMAGES[0]) and height > width
+
+
 _VALUE_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "is": lambda value, wanted: _TYPES[wanted](value),
     "is_not": lambda value, wanted: value is not ABSENT and not _TYPES[wanted](value),
@@ -104,6 +119,7 @@ _VALUE_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "above": lambda value, than: _compares(value, than, above=True),
     "below": lambda value, than: _compares(value, than, above=False),
     "one_of": lambda value, wanted: any(value == each and type(value) is type(each) for each in wanted),
+    "one_of_or_absent": lambda value, wanted: value is ABSENT or value in wanted,
     "longer": lambda value, most: isinstance(value, str | list) and len(value) > most,
     "more_bytes": lambda value, most: _units(value, most, "utf-8", 1),
     "more_utf16_units": lambda value, most: _units(value, most, "utf-16-le", 2),
@@ -115,5 +131,6 @@ _VALUE_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "side_not_of": lambda value, step: any(side % step for side in _sides(value)),
     "oblong": lambda value, wanted: bool(_sides(value)) and (len(set(_sides(value))) > 1) == wanted,
     "image": lambda value, wanted: isinstance(value, File) and value.data.startswith(_IMAGES) == wanted,
+    "upright": lambda value, wanted: _is_upright(value) == wanted,
     "file_above": lambda value, most: isinstance(value, File) and len(value.data) > most,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,7 +44,7 @@ def told(app: ASGIApp, defect: Defect, base: Any) -> tuple[int, str]:
         app: The right mock or the wrong one.
         defect: Its ``tell`` has ``shape``, ``with`` (JSON Pointer to value), ``without`` (JSON Pointers),
             ``credentials`` (``none``, ``wrong``, or headers), ``wallet`` (the header to sign in with),
-            ``content_type``, ``content`` (a body as text) and ``query``.
+            ``content_type``, ``content`` (a body as text), ``query`` and ``exactly`` (whether each byte counts).
         base: The body of the plain request of its shape; None without one.
     """
     tell = defect.tell
@@ -68,7 +69,8 @@ def told(app: ASGIApp, defect: Defect, base: Any) -> tuple[int, str]:
         answer = client.request(
             operation.method, operation.path, params=tell.get("query"), content=content, headers=headers
         )
-        return answer.status_code, _seen(answer, client)
+        exactly = f" | {sha256(answer.content).hexdigest()}" if tell.get("exactly") else ""
+        return answer.status_code, _seen(answer, client) + exactly
 
 
 def _credentials(tell: Mapping[str, Any]) -> dict[str, str]:
@@ -98,6 +100,8 @@ def _described(value: Any, client: httpx.Client) -> str:
 
 
 def _value(name: str, value: Any, client: httpx.Client) -> str:
+    if name == "created" and isinstance(value, int):
+        return f"a number of {len(str(value))} digits"
     if name == "url" and isinstance(value, str):
         return _fetched(value, client)
     if name == "b64_json" and isinstance(value, str):

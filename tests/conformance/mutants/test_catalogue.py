@@ -17,7 +17,7 @@ from tests.conformance.mutants.telling import base_requests, told
 _DEEP = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
 _SAMPLE = 40
 _BASES = base_requests(Path(__file__).with_name("requests.yaml"))
-_MOST_INDISTINGUISHABLE = 12
+_MOST_INDISTINGUISHABLE = 24
 
 
 def test_there_are_many_and_each_has_its_own_id() -> None:

@@ -13,6 +13,7 @@ from generator.conformance.reports.files import write_whole
 from generator.conformance.reports.html import as_html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.conformance.reports.baseline import Baseline
@@ -43,9 +44,10 @@ class ReportPage:
         dark: bool = False,
         scripts: bool = True,
         baseline: Baseline | None = None,
+        words: Callable[[str], str] = lambda _: "",
     ) -> None:
         """Write a report, and open it as a user does who was sent the file."""
-        write_whole(self.path, as_html(report, SUITE, baseline))
+        write_whole(self.path, as_html(report, SUITE, baseline, words))
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.get("about:blank")

@@ -29,6 +29,7 @@ MARKUP: Final = (
 )
 STEERING: Final = "\x1b]0;owned\x07\x1b[2J\r\x9b31m\u202egnp.exe\ud800\x00\ufffe"
 SENT: Final = f"{MARKUP}\x1b[2J\r\u202egnp.exe\x00\ufffe]]>"  # what a request of ours may hold at worst
+LONG: Final = "long " * 200_000
 HOSTILE: Final = f"{MARKUP}{STEERING}]]>\n::error::"
 
 
@@ -191,25 +192,36 @@ def hostile() -> Report:
     asked = {"model": MARKUP, "prompt": SENT, MARKUP: [SENT, {SENT: SENT}]}
     came = evolve(
         answer(200, {"error": HOSTILE, HOSTILE: [HOSTILE]}),
-        headers={"content-type": f"text/html; {MARKUP}", MARKUP: HOSTILE, "location": "javascript:window.hacked=4"},
+        headers={
+            "content-type": f"text/html; {MARKUP}",
+            MARKUP: HOSTILE,
+            "location": "javascript:window.hacked=4",
+            "x-long": LONG,
+            LONG: "",
+            **{f"x-{number}": "many" for number in range(500)},
+        },
     )
     svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.hacked=5'></svg>"
     images = [
         SeenImage("image/svg+xml", 1, 1, svg, "javascript:window.hacked=6"),
+        SeenImage("image/png", 1, 1, svg),
         SeenImage(f'image/png"{MARKUP}', 1, 1, b"x", HOSTILE),
     ]
     rule = f"generateImages/prompt/{MARKUP}/type".replace("</", "<")
     as_form = exchange({SENT: SENT, "image": b"\x89PNG"}, came, media_type="multipart/form-data", images=images)
     found = [
-        evolve(finding(rule, exchange(asked, came, images=images)), note=HOSTILE, expected=HOSTILE, came=HOSTILE),
-        evolve(finding(rule, as_form), case=HOSTILE, source=HOSTILE, level=Level.PUBLISHED),
+        evolve(
+            finding(rule, exchange(asked, came, images=images)), note=HOSTILE, expected=HOSTILE, came=HOSTILE + LONG
+        ),
+        evolve(finding(rule, as_form), case=HOSTILE, source=HOSTILE + LONG, level=Level.PUBLISHED),
         finding(rule, exchange(None, answer(0, HOSTILE.encode("utf-8", "replace"), "text/html"), raw=b"\xff\x00'")),
     ]
     verdicts = [
         evolve(verdict(rule, Outcome.VIOLATES, HOSTILE), source=HOSTILE),
-        *(verdict(each, Outcome.NOT_TESTED, HOSTILE) for each in RULES),
+        *(verdict(each, Outcome.NOT_TESTED, HOSTILE + LONG) for each in RULES),
     ]
-    return report(verdicts, found, unjudged=(HOSTILE,), flaky=(HOSTILE,), ended=HOSTILE, searched=HOSTILE)
+    told = HOSTILE + LONG
+    return report(verdicts, found, unjudged=(told,), flaky=(told,), ended=told, searched=told)
 
 
 def events(report: Report) -> list[Event]:

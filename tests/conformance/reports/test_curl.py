@@ -97,6 +97,11 @@ def test_the_key_is_left_to_a_variable(shows: Credentials, expected: str) -> Non
     assert ("$TOKEN" in line) == (shows is not Credentials.WRONG)
 
 
+def test_a_key_with_more_after_it_is_told_as_such() -> None:
+    line = as_curl(runs.exchange({"n": 1}, runs.answer(200, {}), credentials=Credentials.LONGER))
+    assert '"authorization: Bearer $TOKEN-longer"' in line
+
+
 def test_what_stands_beside_the_key_is_no_command(tmp_path: Path) -> None:
     sent = runs.exchange({"n": 1}, runs.answer(200, {}))
     odd = evolve(sent, sent=evolve(sent.sent, headers={"x-proof": '[token] $HOME `id` "q" \\'}))

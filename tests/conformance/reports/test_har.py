@@ -88,8 +88,8 @@ def test_images_are_told_in_base64_and_long_bodies_are_cut(tmp_path: Path) -> No
     lost = exchanged(answer=evolve(runs.answer(0, b""), why="ReadTimeout", headers={}))
     first, second, third = written(tmp_path / "run.har", image, long, lost)
     assert first["response"]["content"]["encoding"] == "base64"
-    assert second["response"]["content"]["comment"] == "cut to the first 64,000 of 200,000 bytes"
-    assert len(second["response"]["content"]["text"]) == 64_000
+    assert second["response"]["content"]["comment"] == "cut to the first 16,000 of 200,000 bytes"
+    assert len(second["response"]["content"]["text"]) == 16_000
     assert (third["response"]["status"], third["response"]["statusText"]) == (0, "ReadTimeout")
 
 

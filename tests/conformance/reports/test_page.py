@@ -82,7 +82,7 @@ def test_the_keyboard_reaches_everything(page: ReportPage) -> None:
     page.tab_to(".copy")
     page.tab_to(".wide .cell.v-violates", 200)
     assert page.shown(".cell:focus-visible .tip") == [
-        "violates generateImages/prompt/n/maximum documented, told 2 of 2"
+        "violates generateImages/prompt/n/maximum documented, judged 2 of 2"
     ]
     page.press(Keys.ENTER)
     assert page.run("return document.querySelector(':target').innerText").startswith("✗ violates")
@@ -136,8 +136,29 @@ def test_images_that_came_and_that_were_sent_are_seen(page: ReportPage) -> None:
     assert page.shown(".blank") == ["not kept"]
 
 
-def test_a_report_of_many_findings_opens(page: ReportPage) -> None:
+def test_a_report_of_many_findings_begins_with_their_list(page: ReportPage) -> None:
     report = runs.violating()
     page.open(evolve(report, findings=[*report.findings] * 50), width=400)
     assert page.run("return document.querySelectorAll('.finding').length") == 200
     assert page.run(OVERFLOW) <= 0
+    listed = page.shown(".index li")
+    assert (len(listed), listed[0]) == (200, f"{runs.RULES[9]} n: 7")
+    page.tab_to(".index a")
+    page.press(Keys.ENTER)
+    assert page.run("return document.querySelector(':target').id") == "finding-1"
+    page.open(report)
+    assert page.shown(".index") == []
+
+
+def test_all_of_it_comes_out_on_paper(page: ReportPage, any_report: Report) -> None:
+    page.open(any_report, width=760)
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        cut = page.run(
+            "return [...document.querySelectorAll('pre, .wide, .index')].filter((one) => one.scrollHeight >"
+            " one.clientHeight + 2 || one.scrollWidth > innerWidth).map((one) => one.outerHTML.slice(0, 80))"
+        )
+        assert cut == []
+        assert page.shown(".bar, .copy, .skip") == []
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -111,7 +111,7 @@ def test_paths_are_checked_before_anything_is_sent(tmp_path: Path) -> None:
     )
     same = {"--json": tmp_path / "r", "--html": None, "--har": tmp_path / "x" / ".." / "r"}
     (tmp_path / "x").mkdir()
-    both = f"--json and --har both name {tmp_path / 'x' / '..' / 'r'}. Name another file with one of them."
+    both = f"--json and --har both write {tmp_path / 'r'}. Name another file with one of them."
     assert paths_problem(same) == both
     assert paths_problem({"--json": tmp_path / "r", "--html": None}) == ""
     assert "is a folder" in paths_problem({"--json": tmp_path / "r", "--junit": tmp_path})

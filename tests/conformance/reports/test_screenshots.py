@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from PIL import Image, ImageDraw
 
 from generator import conformance as package
 from generator.conformance.exchange import SeenImage
+from generator.conformance.explain import words_of
 from generator.conformance.verdicts import Outcome
 from generator.spec import Level, load_all
 from tests.conformance.reports import runs
@@ -25,10 +27,12 @@ from tests.conformance.reports.page import ReportPage
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
+    from generator.conformance.exchange import Exchange
     from generator.conformance.verdicts import Finding, Report, Verdict
 
 FOLDER: Final = Path(str(package.__file__)).parent / "screenshots"
 SIZE: Final = (1280, 900)
+CONTRACT: Final = next(contract for contract in load_all() if contract.name == "powertokens")
 SENT: Final = {"model": "wan2.7-image-pro", "prompt": "A flower shop with elegant windows", "n": 2, "seed": 0}
 
 
@@ -47,9 +51,8 @@ def scene(number: int) -> SeenImage:
 
 def whole() -> Report:
     """A run over every rule of a spec."""
-    contract = next(contract for contract in load_all() if contract.name == "powertokens")
     base = {"created": 1_795_000_000, "data": [{"url": f"{runs.URL}/results/{n}.png"} for n in (1, 2)]}
-    too_many = runs.exchange(SENT, runs.answer(200, base), images=[scene(0), scene(1)])
+    too_many = _plain(runs.exchange(SENT, runs.answer(200, base), images=[scene(0), scene(1)]))
     rule = "generateImages/prompt/n/maximum/when-model-wan2.7-image-pro"
     found: Finding = evolve(
         runs.finding(rule, too_many),
@@ -64,13 +67,19 @@ def whole() -> Report:
         came="status 500, not a refusal",
     )
     verdicts: list[Verdict] = []
-    for each in contract.rules:
+    for each in CONTRACT.rules:
         unseen = "/answer-4" in each.id or "/answer-5" in each.id
         outcome = Outcome.NOT_TESTED if unseen and "400" not in each.id and "401" not in each.id else Outcome.CONFORMS
         outcome = {found.rule: Outcome.VIOLATES, warned.rule: Outcome.WARNS}.get(each.id, outcome)
         why = "no answer had this status" if outcome is Outcome.NOT_TESTED else ""
         verdicts.append(evolve(runs.verdict(each.id, outcome, why, each.level), source=str(each.source)))
     return runs.report(verdicts, [found, warned], searched="1,200 requests in 60 s on 2 operations", seed=42)
+
+
+def _plain(exchange: Exchange) -> Exchange:
+    """With the headers that any request has."""
+    usual = ("authorization", "content-type")
+    return evolve(exchange, sent=evolve(exchange.sent, headers={name: exchange.sent.headers[name] for name in usual}))
 
 
 def keep(page: ReportPage, name: str) -> None:
@@ -101,3 +110,9 @@ def test_the_coverage(page: ReportPage) -> None:
     page.run("document.getElementById('coverage').scrollIntoView({behavior: 'instant'})")
     page.run("document.querySelector('.cell.v-violates').focus({focusVisible: true, preventScroll: true})")
     keep(page, "coverage")
+
+
+def test_a_finding(page: ReportPage) -> None:
+    page.open(whole(), width=SIZE[0], height=SIZE[1], words=partial(words_of, CONTRACT))
+    page.run("document.querySelector('.finding').scrollIntoView({behavior: 'instant'})")
+    keep(page, "finding")

@@ -50,6 +50,8 @@ def test_a_pipe_gets_the_plan_first_and_the_conclusion_last() -> None:
     lines = printed(runs.violating()).splitlines()
     assert lines[:2] == ["120 requests.", "40 may be carried out and billed."]
     assert lines[-1] == "The gateway violates 2 documented rules."
+    assert "4 findings" in lines
+    assert "What a rule says, what keeps it and what breaks it: image-contract explain RULE-ID" in lines
     assert lines[-2] == SUITE
     assert lines[-3] == "11 conforms, 2 violates, 2 warns, 2 not tested"
     assert lines[-4].startswith("PowerTokens at https://gateway.example: 131 requests in 1 min 35 s; 38 of them")
@@ -125,10 +127,10 @@ def test_a_finding_tells_all_that_is_needed() -> None:
     text = printed(runs.violating())
     start = text.index("violates  generateImages/prompt/n/maximum")
     told = text[start : text.index("\n\n", start)].splitlines()
-    assert [line[:12].strip() for line in told[1:7]] == ["document", "about", "sent", "came", "answer", "expected"]
+    assert [line[:12].strip() for line in told[1:7]] == ["document", "about", "sent", "expected", "came", "answer"]
     assert told[1].endswith(f"{runs.PAGE}: n (documented)")
-    assert told[5].startswith('  answer    status 200: {"created":1,"data":[{"b64_json":"iVBORw0KGgo')
-    assert "… (4,012 characters)" in told[5]
+    assert told[6].startswith('  answer    status 200: {"created":1,"data":[{"b64_json":"iVBORw0KGgo')
+    assert "… (4,012 characters)" in told[6]
     assert '"n":7' in told[7]
     assert "$TOKEN" in told[7]
 
@@ -255,6 +257,36 @@ def test_a_run_that_is_broken_off_leaves_the_terminal_as_it_was() -> None:
     terminal.close()
     terminal.close()
     assert stream.getvalue().count("\x1b[?25l") == stream.getvalue().count("\x1b[?25h") == 1
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_terminal_wraps_what_is_told_under_its_label(width: int) -> None:
+    lines = printed(runs.violating(), live=True, width=width).splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("  sent "))
+    after = lines[start + 1]
+    assert after.startswith(" " * 12)
+    assert after.strip()
+    assert max(len(line) for line in lines[start : start + 2]) <= width
+    assert sum("curl -sS" in line and "/v1/images/generations" in line for line in lines) == 4
+
+
+def test_no_colour_is_used_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def colours() -> list[str]:
+        stream = io.StringIO()
+        terminal = Terminal(Console(file=stream, width=80, force_terminal=True, color_system="standard"), live=True)
+        for event in runs.events(runs.violating()):
+            terminal(event)
+        return re.findall(r"\x1b\[(?:\d+;)*(?:3|4|9|10)[0-7]m", stream.getvalue())
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert colours()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert colours() == []
+
+
+def test_what_a_gateway_says_at_length_is_cut() -> None:
+    assert one_line("\x1b" * 1_000_000, 8) == "\\x1b\\x1b… (1,000,000 characters)"
+    assert max(map(len, printed(runs.hostile()).splitlines())) < 3000
 
 
 def test_signs_that_an_encoding_lacks_are_written_out(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def _json(request: httpx.Request) -> Body | None:
         return None
     try:
         body = json.loads(request.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 

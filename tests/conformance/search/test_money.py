@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,7 +15,7 @@ from generator.conformance.settings import Settings
 from generator.mock import create_app
 from generator.mock.transport import InProcessTransport
 
-from .gateways import KEY, contract_of, searched
+from .gateways import KEY, WrongTransport, contract_of, searched
 
 if TYPE_CHECKING:
     from generator.conformance.events import Event
@@ -67,6 +68,30 @@ def test_a_find_tells_how_to_find_it_again() -> None:
     assert (finding.case[:8], seed, number) == ("search, ", "0", "--fuzz")
     again = searched("powertokens", _some_seeds, requests=int(requests), operation="generateImages")
     assert finding.rule in again.rules
+
+
+def test_a_right_request_that_always_fails_is_paid_for_each_time_that_it_is_sent_and_sent_twice() -> None:
+    told: list[Event] = []
+
+    def crashes(_: httpx.Request, body: Body) -> httpx.Response | None:
+        seed, n = body.get("seed"), body.get("n")
+        both = isinstance(seed, int) and isinstance(n, int) and 0 <= seed < 2**31 and 2 <= n <= 6
+        return httpx.Response(500, json={"error": {"message": "no"}}) if both else None
+
+    transport = WrongTransport(InProcessTransport(create_app(keys=[KEY], balance="1000000")), crashes)
+    settings = Settings(base_url="http://gateway.test", token=KEY, operations={"generateImages"}, fuzz_requests=150)
+    report = run(contract_of("powertokens"), settings, transport=transport, observe=told.append)
+    by_the_search = [event.exchange for event in told if isinstance(event, Exchanged) and not event.cases]
+    failed = [exchange for exchange in by_the_search if exchange.answer.status == 500]
+    sent: Counter[bytes] = Counter()
+    for exchange in failed:
+        sent[exchange.request.digest()] += exchange.tries
+    assert set(sent.values()) == {2}
+    right = [exchange for exchange in failed if exchange.tries == 2]
+    assert right
+    paid = 2 * len(right) + sum(exchange.was_billed for exchange in by_the_search)
+    assert paid <= report.plan.search + 1
+    assert any(finding.case.startswith("search") for finding in report.findings)
 
 
 def test_a_run_tells_and_counts_what_its_search_sends_and_stays_within_the_plan() -> None:

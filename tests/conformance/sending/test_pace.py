@@ -85,6 +85,27 @@ def test_after_that_one_request_goes_at_a_time(clock: Clock) -> None:
     assert most == 1
 
 
+def test_what_was_under_way_when_patience_was_asked_for_comes_back_first() -> None:
+    """A gateway that takes one request of a key at a time would refuse all others meanwhile."""
+    pace = Pace()
+    began, may_end = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with pace.turn():
+            began.set()
+            may_end.wait(20)
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(first)
+        assert began.wait(20)
+        pace.hold(0)
+        second = pool.submit(_turn, pace)
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.05)
+        may_end.set()
+        assert second.result(timeout=20)
+
+
 def test_who_waits_when_patience_is_asked_for_goes_alone_too(clock: Clock) -> None:
     """A request that waits for its turn by the rate isn't on its way yet."""
     pace: Pace
