@@ -65,14 +65,15 @@ class AnswerJudge:
         names = (str(status), f"{status // 100}XX", *success, "default")
         return next((answers[name] for name in names if name in answers), None)
 
-    def checks(self, answer: Answer) -> Iterator[Check]:
+    def checks(self, answer: Answer, scheme: str = "") -> Iterator[Check]:
         """What an answer tells of the rules of its status.
 
         Args:
             answer: The answer, whole.
+            scheme: The security scheme by which a wallet signed in for it; "" for other requests.
         """
         documented = self.documented(answer.status)
-        if documented is None:
+        if documented is None or (documented.for_credentials and scheme not in documented.for_credentials):
             return
         yield from self._header_checks(documented, answer)
         if not answer.is_whole:

@@ -138,7 +138,7 @@ class _Checks:
     def __call__(self, operation: Operation, shape: Shape, exchange: Exchange) -> Iterator[Check]:
         """What an answer tells of rules and promises."""
         answers, wishes = self._judges.setdefault(operation.id, (AnswerJudge(operation), WishJudge(operation)))
-        checks = list(answers.checks(exchange.answer))
+        checks = list(answers.checks(exchange.answer, exchange.request.scheme))
         yield from checks
         if any(check.kept is None for check in checks):
             return

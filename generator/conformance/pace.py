@@ -75,6 +75,10 @@ class Pace:
         with self._lock:
             self._next = max(self._next, self._clock() + seconds)
 
+    def rest(self, seconds: float) -> None:
+        """Wait for so many seconds, while others go on; not beyond the run's end."""
+        self._wait(seconds)
+
     def end(self) -> None:
         """Wait no longer."""
         self._ended.set()

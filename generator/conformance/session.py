@@ -96,7 +96,7 @@ class Session:
         if not is_page and answer.media_type == _JSON:
             self._gateway.speaks = True
         if answer.status:
-            checks += self._answers.checks(answer)
+            checks += self._answers.checks(answer, exchange.request.scheme)
             is_read = all(check.kept is not None for check in checks)
             if answer.is_success and is_read and first.expectation in _TAKEN:
                 brought = brought_by(self.operation, answer, self._gateway.fetch)

@@ -166,7 +166,7 @@ class Wire:
             self._observe(Waiting(seconds, f"the gateway isn't there for now ({answer})"))
             self._pace.hold(seconds, alone=False)
         else:
-            self._stopped.wait(seconds)
+            self._pace.rest(seconds)
 
 
 def may_be_billed(answer: Answer, expectation: Expectation) -> bool:

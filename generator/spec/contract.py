@@ -254,4 +254,5 @@ def _answer(status: str, node: Mapping[str, Json]) -> Answer:
         content={media_type: content.get("schema", {}) for media_type, content in node.get("content", {}).items()},
         headers=node.get("headers", {}),
         error_code=node.get("x-error-code", ""),
+        for_credentials=tuple(node.get("x-for-credentials", ())),
     )

@@ -174,6 +174,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
     "x-credential": {"enum": ["key", "wallet"]},
     "x-deprecated": {"type": "boolean"},
     "x-error-code": _TEXT,
+    "x-for-credentials": {"type": "array", "minItems": 1, "uniqueItems": True, "items": _TEXT},
 }
 """Our own keywords, and the schema of each one's value."""
 
@@ -184,6 +185,7 @@ EXTENSION_PLACES: Mapping[str, tuple[str, ...]] = {
     "x-credential": ("security scheme",),
     "x-deprecated": ("security scheme",),
     "x-error-code": ("response",),
+    "x-for-credentials": ("response",),
     "x-model-list": ("operation",),
     "x-echoes": ("header",),
 }

@@ -199,6 +199,8 @@ class Answer:
         content: Media type to resolved schema.
         headers: Header name to its resolved Header Object.
         error_code: The ``x-error-code``, the code that the error body carries; "" if none is known.
+        for_credentials: The ``x-for-credentials``, the security schemes to whose requests the answer is promised; none
+            if to all.
     """
 
     status: str
@@ -206,6 +208,7 @@ class Answer:
     content: Mapping[str, Mapping[str, Json]]
     headers: Mapping[str, Mapping[str, Json]]
     error_code: str
+    for_credentials: tuple[str, ...] = ()
 
 
 @frozen

@@ -29,7 +29,7 @@ def name_problems(document: Document, resolved: Resolved) -> list[Problem]:
         here = role(at, kind)
         if here != "names":
             problems += _documents(document, at, node)
-        if here in {"document", "operation"}:
+        if here in {"document", "operation", "response"}:
             problems += _credentials(document, at, node)
     for at, node, kind in places(resolved.data):
         if kind is Kind.SCHEMA:
@@ -55,11 +55,12 @@ def _documents(document: Document, at: Pointer, node: Json) -> Iterator[Problem]
 
 def _credentials(document: Document, at: Pointer, node: Json) -> Iterator[Problem]:
     known = document.data.get("components", {}).get("securitySchemes", {})
-    for index, alternative in enumerate(node.get("security", ())):
-        for name in alternative:
-            if name not in known:
-                message = f"`securitySchemes` has no {name!r}. It has: {', '.join(known) or 'nothing'}."
-                yield document.problem((*at, "security", index), "unknown-credential", message)
+    named = [(("security", index), name) for index, each in enumerate(node.get("security", ())) for name in each]
+    named += [(("x-for-credentials", index), name) for index, name in enumerate(node.get("x-for-credentials", ()))]
+    for below, name in named:
+        if name not in known:
+            message = f"`securitySchemes` has no {name!r}. It has: {', '.join(known) or 'nothing'}."
+            yield document.problem((*at, *below), "unknown-credential", message)
 
 
 def _unused(document: Document, resolved: Resolved) -> Iterator[Problem]:
