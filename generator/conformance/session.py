@@ -11,32 +11,26 @@ from generator.conformance.behaviours import load_behaviours
 from generator.conformance.blame import Bodies, blamed_of_plain, most_telling
 from generator.conformance.case import Case, Expectation
 from generator.conformance.cases.credentials import status_rule
+from generator.conformance.giving_up import GivingUp
 from generator.conformance.images import brought_by, makes_images
 from generator.conformance.judging import Judgement, Known, asks_for_credentials, is_of_key, judge, looks_like_a_page
 from generator.conformance.sending import Credentials
-from generator.conformance.standing import Standing, is_redirect, standing_of
+from generator.conformance.standing import Standing, standing_of
 from generator.conformance.wishes import WishJudge
 from generator.spec import Level
 from generator.spec.boundary import base_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.conformance.exchange import Answer, Exchange
     from generator.conformance.gateway import Gateway
     from generator.conformance.images import Brought
     from generator.spec import Operation, Shape
 
-GIVE_UP_AFTER = 3
-"""After so many answers on end that tell nothing, all for one reason, the operation's other requests are not sent."""
-_SURE_AFTER = 10
-"""After so many 404s an operation isn't there, where nothing is sent that would be carried out."""
-_TO_FIELD = 3
-"""How many parts of a rule's id name its field: operation, shape, field."""
 _JSON = "application/json"
 _LEVELS = list(Level)
 _UNAUTHORISED = 401
-_ABSENT = frozenset((404, 405, 501))
 
 
 @frozen
@@ -77,14 +71,9 @@ class Session:
         """Whether requests of other operations, which refuse other tokens, were carried out with the same one."""
         self.cases: dict[str, Case] = {}
         self._gateway = gateway
-        self._is_free = is_free
+        self._giving_up = GivingUp(is_free)
         self._answers = AnswerJudge(operation)
         self._wishes = WishJudge(operation)
-        self._silent: dict[str, str] = {}
-        self._statuses: set[int] = set()
-        self._given: list[int] = []
-        self._was_wanted = False
-        self._is_redirected = False
         self._success_types = {name for answer in operation.answers for name in answer.content}
 
     def examined(self, exchange: Exchange, cases: Sequence[Case]) -> Noted:
@@ -131,7 +120,7 @@ class Session:
             self.cases[case.id] = case
             self.exchanges[case.id] = noted.exchange
             self.unsent.pop(case.id, None)
-        self._listen(noted.exchange, noted.case)
+        self._giving_up.hear(noted.exchange, noted.case, is_page=self._is_a_page(noted.exchange.answer))
 
     def leave(self, cases: Sequence[Case], why: str) -> None:
         """Note that cases were not sent."""
@@ -147,30 +136,18 @@ class Session:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the gateway doesn't have the operation: nothing of it was ever answered otherwise.
-
-        Many gateways look at the key first: what they say to requests without it tells nothing of the operation. But
-        one that is there may refuse by a 404 too, so that it takes a request that is to be carried out to be sure.
-        """
-        if not self._given or not set(self._given) <= _ABSENT:
-            return False
-        if len(self._given) < GIVE_UP_AFTER and (self.unsent or not self.is_over):
-            return False
-        return self._statuses <= _ABSENT or self._was_wanted or (self._is_free and len(self._given) >= _SURE_AFTER)
+        """Whether the gateway doesn't have the operation."""
+        return self._giving_up.is_absent(is_whole=self.is_over and not self.unsent)
 
     @property
     def gave_up(self) -> str:
         """Why the operation's other requests are not worth sending; "" if they are."""
-        if self.is_absent:
-            told = ", ".join(f"status {status}" for status in sorted(set(self._given)))
-            return f"the gateway doesn't have this operation: {told}"
-        reasons = set(self._silent.values())
-        return reasons.pop() if len(self._silent) >= GIVE_UP_AFTER and len(reasons) == 1 else ""
+        return self._giving_up.why(is_whole=self.is_over and not self.unsent)
 
     @property
     def may_refuse_by_redirects(self) -> bool:
         """Whether it gave up over redirects, and nothing that is to be carried out was sent yet."""
-        return self._is_redirected and not self._was_wanted and bool(self.gave_up)
+        return self._giving_up.by_redirects and bool(self.gave_up)
 
     @property
     def known(self) -> Known:
@@ -230,7 +207,7 @@ class Session:
 
     def _turned_away(self, case: Case) -> Exchange | None:
         """Where the token is refused whatever is asked: an exchange that shows it, as more are not sent."""
-        if not is_of_key(case) or set(self._given) != {_UNAUTHORISED}:
+        if not is_of_key(case) or not self._giving_up.is_turned_away:
             return None
         shown = (noted.exchange for noted in self.noted if noted.exchange.answer.status == _UNAUTHORISED)
         return next((one for one in shown if one.request.credentials is Credentials.GIVEN), None)
@@ -277,54 +254,8 @@ class Session:
             words = "401, or 402 where that is documented"
             yield Check(status_rule(self.operation), about.level_by(case.level), asks, words, case.source)
 
-    def _listen(self, exchange: Exchange, case: Case) -> None:
-        """Count the answers on end that tell nothing, whatever was asked: a wrong token, no credit, no such page.
-
-        Outages over one field are counted once: a gateway may say that it isn't there of a model that isn't.
-        """
-        answer = exchange.answer
-        standing = standing_of(answer)
-        if answer.status:
-            self._statuses.add(answer.status)
-        if exchange.request.credentials is not Credentials.GIVEN and answer.status:
-            return
-        self._given.append(answer.status)
-        self._was_wanted |= case.expectation is Expectation.CARRIED_OUT
-        why = ""
-        if self._is_a_page(answer):
-            why = "a web page came: is this the API's address?"
-        elif standing in _TELLS_NOTHING and not (is_redirect(answer) and self.known.works):
-            why = f"{answer}{_REASONS.get(standing, '')}{_moved(answer)}"
-        self._is_redirected = bool(why) and is_redirect(answer)
-        if set(self._silent.values()) != {why}:
-            self._silent = {}
-        if why:
-            about = "/".join(case.rule.split("/")[:_TO_FIELD]) if standing is Standing.OUTAGE else case.id
-            self._silent[about] = why
-
 
 _TAKEN = frozenset((Expectation.CARRIED_OUT, Expectation.OPEN))
-_TELLS_NOTHING = frozenset(
-    (
-        Standing.UNAUTHORISED,
-        Standing.PAYMENT_REQUIRED,
-        Standing.THROTTLED,
-        Standing.OUTAGE,
-        Standing.SILENT,
-    )
-)
-_REASONS: Mapping[Standing, str] = {
-    Standing.UNAUTHORISED: ": the gateway doesn't take the API key",
-    Standing.PAYMENT_REQUIRED: ": there is no credit left",
-    Standing.THROTTLED: ": too many requests, or the quota is used up",
-}
-
-
-def _moved(answer: Answer) -> str:
-    """Where a redirect leads, in words; "" for another answer."""
-    if not (is_redirect(answer) and "location" in answer.headers):
-        return ""
-    return f": the gateway redirects to {answer.headers['location']}; give its own address with --base-url"
 
 
 def _is_wanted(case: Case) -> bool:
