@@ -37,6 +37,7 @@ class Check:
         kept: Whether the answer keeps it; None if the answer doesn't tell.
         words: What the rule asks for, or why nothing is told.
         source: The document that asks for it, where the rule is none of the spec's list; else "".
+        came: What came of it, in words, where that is more than the answer's status; else "".
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Check:
     kept: bool | None
     words: str
     source: str = ""
+    came: str = ""
 
 
 @frozen
@@ -137,9 +139,9 @@ class AnswerJudge:
             if "x-unit" in prop and isinstance(value, int):
                 rule = next(rule for rule in rules if rule.field == name)
                 kept = abs(value) < _NO_SECONDS
-                words = f"{name} in {prop['x-unit']}; {value} came"
+                words = f"{name} in {prop['x-unit']}"
                 place = f"{self.operation.id}/answer-{documented.status}/{name}/in-seconds"
-                yield Check(place, rule.level, kept, words, str(rule.source))
+                yield Check(place, rule.level, kept, words, str(rule.source), str(value))
 
     def _validator(self, documented: Documented) -> jsonschema_rs.Draft202012Validator:
         status = documented.status

@@ -176,6 +176,8 @@ def _check_usage(contract: Contract, settings: Settings, outputs: Outputs) -> No
         check_key(settings.wallet)
     if settings.image_url is not None:
         _web_address(settings.image_url, "--image-url", "https://example.com/cat.png")
+    if settings.no_billable and settings.max_billable and not settings.keep_going:
+        raise UsageError("--no-billable and --max-billable exclude each other: leave one of them out.")
     if settings.keep_going and not settings.no_billable and settings.max_billable != 0:
         raise UsageError("--keep-going is for --no-billable alone. Add that, or leave --keep-going out.")
     known = [operation.id for operation in contract.operations]

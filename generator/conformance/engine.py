@@ -18,7 +18,7 @@ from generator.conformance.failures import failure_in_words
 from generator.conformance.gateway import Gateway
 from generator.conformance.money import OverspentError, Purse
 from generator.conformance.pace import Pace
-from generator.conformance.plan import Group, Plan, is_plain, make_plan, operations_of
+from generator.conformance.plan import Group, Plan, make_plan, operations_of
 from generator.conformance.rebasing import alternatives, rebased
 from generator.conformance.sender import Sender
 from generator.conformance.session import Session
@@ -158,13 +158,13 @@ class _Run:
                 return
             sender.send(plan.free[1:])
             sender.send(plan.unsure)
-            sender.send([group for group in plan.paid if is_plain(group)])
+            sender.send([group for group in plan.paid if group.is_plain])
             sender.send([group for group in (*plan.free, *plan.unsure) if self._is_worth_a_return(group)])
             remake = self._rebase(wire, sender, plan)
             if self.provider is not None and not plan.no_billable:
                 # Before what counts images: it learns in which form the gateway reads the provider's.
                 self.beyond.append(self._further(wire, plan).upstream(self.provider))
-            sender.send([remake(group) for group in plan.paid if not is_plain(group)])
+            sender.send([remake(group) for group in plan.paid if not group.is_plain])
             sender.send_again()
             self._make_sure(wire)
             if sender.overspent:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from generator.conformance.case import Case, Expectation
 from generator.conformance.cases import NOTHING, Told, cases_of
+from generator.conformance.importance import most_important
 from generator.conformance.sending import Credentials
 from generator.spec import Level
 from generator.spec.field_roles import Role, field_of
@@ -67,6 +68,11 @@ class Group:
         )
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it has what is required and nothing more."""
+        return any(case.rule.endswith("/call") for case in self.cases)
+
+    @property
     def expectation(self) -> Expectation:
         """What must come of it."""
         return self.cases[0].expectation
@@ -121,6 +127,10 @@ class Plan:
         return len(self.paid)
 
     @property
+    def _planned(self) -> int:
+        return len(self.paid) + len(self.unsure) + self.upstream + self.search
+
+    @property
     def images(self) -> int:
         """How many images those ask for."""
         return sum(group.images for group in self.paid)
@@ -140,7 +150,8 @@ class Plan:
         if self.search:
             lines.append(f"{self.search} more may be carried out by the search.")
         if self.limit is not None:
-            lines.append(f"The run ends before more than {self.limit} are billed, whatever the gateway takes.")
+            slips = f", {MISTAKES} of them by mistake" if self.limit == self._planned + MISTAKES else ""
+            lines.append(f"The run ends before more than {self.limit} are billed{slips}, whatever the gateway takes.")
         if self.dropped:
             why = "they may be billed" if self.no_billable else "they would cost more than --max-billable allows"
             lines.append(f"{len(self.dropped)} more are left out: {why}.")
@@ -166,7 +177,7 @@ def make_plan(contract: Contract, settings: Settings, told: Told = NOTHING) -> P
     free = [group for group in groups if not group.may_be_billed]
     billed = [group for group in groups if group.may_be_billed]
     no_billable = settings.no_billable or settings.max_billable == 0
-    kept = _most_important(billed, 0 if no_billable else settings.max_billable)
+    kept = most_important(billed, 0 if no_billable else settings.max_billable)
     paid = [group for group in kept if group.is_to_be_billed]
     upstream = 0 if no_billable else _upstream_requests(contract, settings)
     search = 0 if no_billable else _search_requests(settings)
@@ -237,26 +248,7 @@ def _urgency(group: Group) -> tuple[int, int]:
 
 def _cost(group: Group) -> tuple[bool, int, int]:
     """Plain requests come first, for the others hang on them; then small images before large."""
-    return not is_plain(group), group.pixels * group.images, _size(group)
-
-
-def is_plain(group: Group) -> bool:
-    """Whether a request has what is required and nothing more."""
-    return any(case.rule.endswith("/call") for case in group.cases)
-
-
-def _most_important(groups: list[Group], most: int | None) -> list[Group]:
-    """As many requests as there is money for: plain ones, then those that tell of rules that no other tells of."""
-    if most is None or most >= len(groups):
-        return groups
-    told: set[str] = set()
-    ranked: list[tuple[tuple[bool, ...], int, int]] = []
-    for index, group in enumerate(groups):
-        rules = {case.rule for case in group.cases if case.level is Level.DOCUMENTED}
-        rank = (not group.is_to_be_billed, not is_plain(group), not rules - told, not rules)
-        ranked.append((rank, group.images, index))
-        told |= rules
-    return [groups[index] for index in sorted(index for *_, index in sorted(ranked)[:most])]
+    return not group.is_plain, group.pixels * group.images, _size(group)
 
 
 def _pixels(case: Case) -> int:

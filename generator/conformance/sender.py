@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generator.conformance.events import Exchanged
 from generator.conformance.money import OverspentError
-from generator.conformance.plan import is_plain
 from generator.conformance.standing import Standing, standing_of
 from generator.conformance.wire import StoppedError
 
@@ -120,7 +119,7 @@ class Sender:
     def _is_worth_sending(self, group: Group) -> bool:
         session = self._sessions[group.cases[0].operation]
         why = SPENT if self.overspent else session.gave_up
-        if is_plain(group) and session.may_refuse_by_redirects and not self.overspent:
+        if group.is_plain and session.may_refuse_by_redirects and not self.overspent:
             why = ""
         if why:
             session.leave(group.cases, why)

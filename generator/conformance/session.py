@@ -108,8 +108,8 @@ class Session:
         if brought is not None:
             yield from self._wishes.checks(case.shape, body, brought)
         elif makes_images(self.operation):
-            words = "an image; none came"
-            yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept=False, words=words)
+            rule = f"{self.operation.id}/answer-200/image/readable"
+            yield Check(rule, Level.DOCUMENTED, kept=False, words="an image", came="none")
 
     def note(self, noted: Noted, cases: Sequence[Case]) -> None:
         """Keep what an exchange told, in place of what the same request told before."""

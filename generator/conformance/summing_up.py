@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from generator.conformance.case import Case, Expectation
+from generator.conformance.reasons import joined
 from generator.conformance.tiers import tier_checks
-from generator.conformance.verdicts import Finding, Outcome, Verdict
+from generator.conformance.verdicts import NO_SUCH_ANSWER, Finding, Outcome, Verdict
 from generator.conformance.watermarks import watermark_checks
+from generator.conformance.wishes import ANYWAY
 from generator.spec import Level, Place
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Summary:
         self._about: dict[str, tuple[Level, str]] = {}
         self._findings: list[Finding] = []
         self._unjudged: dict[str, None] = {}
+        self._idle: dict[str, None] = {}
+        """The wishes of which only what comes anyway was asked for, in some request."""
 
     def sum(self) -> Sum:
         """What the session comes to."""
@@ -91,11 +95,14 @@ class Summary:
     def _check(self, check: Check, case: Case, exchange: Exchange) -> None:
         self._about.setdefault(check.rule, (check.level, check.source))
         why = check.words if check.kept is None else ""
+        if why == ANYWAY:
+            self._idle.setdefault(check.rule)
+            return
         self._observe(check.rule, Observation(check.level, "answer", check.kept, why))
         if check.kept is None and check.level is Level.DOCUMENTED and not self.session.is_absent:
             self._unjudged.setdefault(f"{case.operation}: {check.words}")
         if check.kept is False:
-            self._find(check.rule, check.level, case, exchange, check.words, most=1)
+            self._find(check.rule, check.level, case, exchange, check.words, came=check.came, most=1)
 
     def _take(self, case: Case, exchange: Exchange | None, judgement: Judgement) -> None:
         self._about.setdefault(case.rule, (case.level, case.source))
@@ -111,13 +118,16 @@ class Summary:
         ):
             self._unjudged.setdefault(f"{case.operation}: {judgement.why}")
 
-    def _find(self, rule: str, level: Level, case: Case, exchange: Exchange, expected: str, *, most: int) -> None:
+    def _find(
+        self, rule: str, level: Level, case: Case, exchange: Exchange, expected: str, *, most: int, came: str = ""
+    ) -> None:
         if self.session.is_absent or sum(finding.rule == rule for finding in self._findings) >= most:
             return
         source = case.source if rule == case.rule else self._source(rule)
-        came = f"{exchange.answer}" + (f", {exchange.tries} times on end" if exchange.earlier else "")
+        answered = f"{exchange.answer}" + (f", {exchange.tries} times on end" if exchange.earlier else "")
+        told = f"{came} ({answered})" if came else answered
         self._findings.append(
-            Finding(case.operation, rule, level, source, case.id, case.note, expected, came, exchange)
+            Finding(case.operation, rule, level, source, case.id, case.note, expected, told, exchange)
         )
 
     def _source(self, rule: str) -> str:
@@ -132,6 +142,9 @@ class Summary:
             seen = self._seen.pop(rule.id, [])
             outcome, why = self._outcome(seen, is_rule=True) if seen else self._untested(rule)
             yield self._verdict(rule.id, rule.level, str(rule.source), seen, outcome, why)
+        for name in self._idle:
+            if name not in self._seen:
+                yield self._verdict(name, *self._about[name], [], Outcome.NOT_TESTED, f"{_BUDGET}: {ANYWAY}")
         for name, seen in self._seen.items():
             level, source = self._about[name]
             yield self._verdict(name, level, source, seen, *self._outcome(seen))
@@ -154,7 +167,7 @@ class Summary:
         if self.session.is_absent:
             return Outcome.NOT_APPLICABLE, self.session.gave_up
         if rule.place is Place.RESPONSE:
-            return Outcome.NOT_TESTED, "no answer came that it speaks of"
+            return Outcome.NOT_TESTED, NO_SUCH_ANSWER
         if self.no_billable:
             return Outcome.NOT_TESTED, "only a request that may be billed tells"
         return Outcome.NOT_TESTED, "no request that tells is known"
@@ -188,7 +201,7 @@ def outcome_of(observations: Sequence[Observation]) -> tuple[Outcome, str]:
         outcome = Outcome.VIOLATES if documented else Outcome.WARNS
         return outcome, f"{len(broken)} of {len(observations)} not as expected"
     silent = [seen for seen in observations if seen.kept is None]
-    reasons = "; ".join(dict.fromkeys(seen.why for seen in silent))
+    reasons = joined(seen.why for seen in silent)
     if len(silent) == len(observations):
         return Outcome.NOT_TESTED, reasons
     sides = {seen.side for seen in observations}

@@ -95,8 +95,8 @@ def _default(
         return
     (case, exchange), (_, other) = found[None], found[default]
     kept = _sides(exchange) == _sides(other)
-    words = f"{_shown(other)}, as with {rule.field} {default}; {_shown(exchange)} came without it"
-    yield Told(_check(operation, shape, rule, "default", kept=kept, words=words), case, exchange)
+    words, came = f"{_shown(other)}, as with {rule.field} {default}", f"{_shown(exchange)} without it"
+    yield Told(_check(operation, shape, rule, "default", kept=kept, words=words, came=came), case, exchange)
 
 
 def _order(
@@ -106,13 +106,16 @@ def _order(
     for (_, lower), (_, higher) in pairwise(tiers):
         case, exchange = found[higher]
         kept = _area(exchange) > _area(found[lower][1])
-        words = f"more pixels with {higher} than with {lower}: {_shown(exchange)}, and {_shown(found[lower][1])}"
-        yield Told(_check(operation, shape, rule, "honoured", kept=kept, words=words), case, exchange)
+        words = f"more pixels with {higher} than with {lower}"
+        came = f"{_shown(exchange)} with {higher}, {_shown(found[lower][1])} with {lower}"
+        yield Told(_check(operation, shape, rule, "honoured", kept=kept, words=words, came=came), case, exchange)
 
 
-def _check(operation: Operation, shape: Shape, rule: Rule, behaviour: str, *, kept: bool, words: str) -> Check:
+def _check(
+    operation: Operation, shape: Shape, rule: Rule, behaviour: str, *, kept: bool, words: str, came: str
+) -> Check:
     level = load_behaviours()[behaviour].level_by(rule.level)
-    return Check(f"{operation.id}/{shape.name}/{rule.field}/{behaviour}", level, kept, words, str(rule.source))
+    return Check(f"{operation.id}/{shape.name}/{rule.field}/{behaviour}", level, kept, words, str(rule.source), came)
 
 
 def _sides(exchange: Exchange) -> tuple[int, int]:

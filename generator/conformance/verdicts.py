@@ -47,6 +47,10 @@ CONCLUSIONS = {
 """The overall verdict in words, as reports have it."""
 
 
+NO_SUCH_ANSWER = "no answer came that it speaks of"
+"""Why nothing is told of a rule about answers of a status that didn't come."""
+
+
 @frozen
 class Finding:
     """One answer that was not as it should be.
@@ -98,6 +102,11 @@ class Verdict:
     why: str
     tried: int
     told: int
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether it is about an answer that didn't come."""
+        return self.outcome is Outcome.NOT_TESTED and self.why == NO_SUCH_ANSWER
 
 
 @frozen(kw_only=True)

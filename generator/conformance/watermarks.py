@@ -48,15 +48,14 @@ def _checks(place: str, rule: Rule, shape: Shape, found: Mapping[bool | None, tu
         return
     with_it, without = _digest(found[True][1]), _digest(found[False][1])
     level = load_behaviours()[SHOWN].level_by(rule.level)
-    words = "an image with a watermark; the same came as without one"
-    yield Told(Check(f"{place}/{SHOWN}", level, with_it != without, words, str(rule.source)), *found[True])
+    words, came = "an image with a watermark", "the same as without one"
+    yield Told(Check(f"{place}/{SHOWN}", level, with_it != without, words, str(rule.source), came), *found[True])
     default = shape.schema["properties"][rule.field].get("default")
     if None in found and isinstance(default, bool) and with_it != without:
         kept = _digest(found[None][1]) != _digest(found[not default][1])
-        words = (
-            f"an image as with {rule.field} {str(default).lower()}; the same came as with {str(not default).lower()}"
-        )
-        yield Told(Check(f"{place}/default", level, kept, words, str(rule.source)), *found[None])
+        words = f"an image as with {rule.field} {str(default).lower()}"
+        came = f"the same as with {str(not default).lower()}"
+        yield Told(Check(f"{place}/default", level, kept, words, str(rule.source), came), *found[None])
 
 
 def _digest(exchange: Exchange) -> str:

@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.conformance.answers import Check
 from generator.conformance.behaviours import load_behaviours
@@ -28,8 +28,33 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"\s*([0-9]+)\*([0-9]+)\s*")
 _RATIO = re.compile(r"([0-9]+):([0-9]+)")
 _SAME_FORMAT = {"jpg": "jpeg"}
+_OF_IMAGES = (Role.COUNT, Role.DELIVERY, Role.FORMAT, Role.SIZE, Role.RATIO)
+ANYWAY = "nothing was asked for but what comes anyway"
+"""Why an answer doesn't tell whether a wish is heeded."""
 _NEAR = 0.06
 """How far an image's ratio may be from what was asked for, as a part of it: models round sides to their own steps."""
+
+
+def asked_fields(shape: Shape, body: Mapping[str, Json]) -> Iterator[str]:
+    """The fields by which a request asks for images other than those that come if it says nothing.
+
+    Args:
+        shape: The request's shape.
+        body: The request's decoded body.
+    """
+    for role in _OF_IMAGES:
+        name = field_of(shape.schema, role) or ""
+        if _is_asked(shape, body, name):
+            yield name
+
+
+def _is_asked(shape: Shape, body: Mapping[str, Json], name: str) -> bool:
+    """Whether a request asks by a field for something that doesn't come anyway."""
+    prop = _property(shape, name)
+    if body.get(name) is not None:
+        return bool(body[name] != prop.get("default"))
+    # What is asked for in another field may decide for this one.
+    return body.get(prop.get("x-default-from", {}).get("property", "")) is not None
 
 
 @frozen
@@ -51,10 +76,13 @@ class WishJudge:
             brought: The images of the answer: a success.
         """
         wishes = _Wishes(self.operation, shape, body)
-        if brought.names:
-            yield from self._set_checks(wishes, brought)
-        for image in brought.images:
-            yield from self._picture_checks(wishes, image)
+        found = [*self._set_checks(wishes, brought)] if brought.names else []
+        found += [check for image in brought.images for check in self._picture_checks(wishes, image)]
+        # That one image comes where one was asked for says nothing of a gateway that always makes one.
+        anyway = {wishes.rule(role) for role in _OF_IMAGES if not _is_asked(shape, body, wishes.field(role))}
+        for check in found:
+            tells = check.kept is not True or check.rule not in anyway
+            yield check if tells else evolve(check, kept=None, words=ANYWAY)
 
     def header_checks(self, shape: Shape, body: Mapping[str, Json], answer: Answer) -> Iterator[Check]:
         """What the headers of an answer tell again of its request.
@@ -72,41 +100,41 @@ class WishJudge:
                 if told is not None and isinstance(asked, str):
                     rule = next(each for each in self.operation.rules if f"-header/{name}/" in f"{each.id}/")
                     place = f"{self.operation.id}/answer-{documented.status}-header/{name}/told-again"
-                    yield Check(
-                        place, rule.level, told == asked, f"{asked} in the header {name}; {told} came", str(rule.source)
-                    )
+                    words = f"{asked} in the header {name}"
+                    yield Check(place, rule.level, told == asked, words, str(rule.source), told)
 
     def _set_checks(self, wishes: _Wishes, brought: Brought) -> Iterator[Check]:
         if (wanted := wishes.value(Role.COUNT)) is not None:
-            words = f"{wanted} images; {brought.count} came"
-            yield wishes.honoured(Role.COUNT, kept=brought.count == wanted, words=words)
+            words, came = _images(wanted), _images(brought.count)
+            yield wishes.honoured(Role.COUNT, kept=brought.count == wanted, words=words, came=came)
         form = wishes.value(Role.DELIVERY)
         if form in brought.names and brought.count:
-            kept = brought.having.get(form, 0) == brought.count
-            yield wishes.honoured(Role.DELIVERY, kept=kept, words=f"each image as {form}")
+            having = brought.having.get(form, 0)
+            came = f"{having} of {_images(brought.count)} as {form}"
+            kept = having == brought.count
+            yield wishes.honoured(Role.DELIVERY, kept=kept, words=f"each image as {form}", came=came)
         for link, fetched in brought.links.items():
             rule = f"{self.operation.id}/answer-200/{link}/fetched"
             words = "an image that is fetched without credentials"
             yield Check(rule, Level.PUBLISHED, fetched, words, "the links of the answer")
         for name, odd in brought.oddities.items():
             rule = f"{self.operation.id}/answer-200/{name}/plain-base64"
-            words = f"base64 data that every reader takes; {odd or 'such'} came"
-            yield Check(rule, Level.ASSUMED, not odd, words, "RFC 4648")
+            yield Check(rule, Level.ASSUMED, not odd, "base64 data that every reader takes", "RFC 4648", odd)
 
     def _picture_checks(self, wishes: _Wishes, image: SeenImage) -> Iterator[Check]:
         told = f"{image.media_type or 'no image that is known'} of {image.width}*{image.height} pixels"
         kept = bool(image.media_type) and image.stated in {"", image.media_type} and image.is_whole
-        words = f"{image.stated or 'an image'}, whole; {told} came{'' if image.is_whole else ', cut off'}"
-        yield Check(f"{self.operation.id}/answer-200/image/readable", Level.DOCUMENTED, kept, words, "the answer 200")
+        rule, words = f"{self.operation.id}/answer-200/image/readable", f"{image.stated or 'an image'}, whole"
+        came = f"{told}{'' if image.is_whole else ', cut off'}"
+        yield Check(rule, Level.DOCUMENTED, kept, words, "the answer 200", came)
         if not image.media_type:
             return
         if wanted := wishes.format():
-            yield wishes.honoured(
-                Role.FORMAT, kept=image.media_type == f"image/{wanted}", words=f"{wanted}; {told} came"
-            )
+            kept = image.media_type == f"image/{wanted}"
+            yield wishes.honoured(Role.FORMAT, kept=kept, words=wanted, came=told)
         if image.width and (sides := wishes.sides()):
             kept = (image.width, image.height) == sides
-            yield wishes.honoured(Role.SIZE, kept=kept, words=f"{sides[0]}*{sides[1]} pixels; {told} came")
+            yield wishes.honoured(Role.SIZE, kept=kept, words=f"{sides[0]}*{sides[1]} pixels", came=told)
         if image.width and image.height:
             yield from self._ratio_checks(wishes, image, told)
 
@@ -116,12 +144,12 @@ class WishJudge:
             return
         if isinstance(ratio, str) and (sides := _RATIO.fullmatch(ratio)):
             kept = _is_near(actual, int(sides[1]) / int(sides[2]))
-            yield wishes.honoured(Role.RATIO, kept=kept, words=f"about {ratio}; {told} came")
+            yield wishes.honoured(Role.RATIO, kept=kept, words=f"about {ratio}", came=told)
         elif given := wishes.input_ratio():
             closest = min(wishes.ratios(), key=lambda each: abs(math.log(each / given)), default=given)
             kept = _is_near(actual, given) or _is_near(actual, closest)
-            words = f"the input's ratio, or the closest to it; {told} came"
-            yield wishes.honoured(Role.RATIO, kept=kept, words=words, behaviour="inferred")
+            words = "the input's ratio, or the closest to it"
+            yield wishes.honoured(Role.RATIO, kept=kept, words=words, came=told, behaviour="inferred")
 
 
 @frozen
@@ -168,18 +196,29 @@ class _Wishes:
         sides = input_sides(values[0]) if len(values) == 1 else None
         return sides[0] / sides[1] if sides else None
 
-    def honoured(self, role: Role, *, kept: bool, words: str, behaviour: str = "honoured") -> Check:
+    def honoured(self, role: Role, *, kept: bool, words: str, came: str, behaviour: str = "honoured") -> Check:
         name = self.field(role)
         rule = next(rule for rule in self.shape.rules if rule.field == name)
         level = load_behaviours()[behaviour].level_by(rule.level)
-        return Check(f"{self.operation.id}/{self.shape.name}/{name}/{behaviour}", level, kept, words, str(rule.source))
+        return Check(self.rule(role, behaviour), level, kept, words, str(rule.source), came)
+
+    def rule(self, role: Role, behaviour: str = "honoured") -> str:
+        return f"{self.operation.id}/{self.shape.name}/{self.field(role)}/{behaviour}"
 
     def _value(self, name: str) -> Json:
         return self.body.get(name, self._property(name).get("default"))
 
     def _property(self, name: str) -> Mapping[str, Json]:
-        found: Mapping[str, Json] = self.shape.schema.get("properties", {}).get(name, {})
-        return found
+        return _property(self.shape, name)
+
+
+def _property(shape: Shape, name: str) -> Mapping[str, Json]:
+    found: Mapping[str, Json] = shape.schema.get("properties", {}).get(name, {})
+    return found
+
+
+def _images(count: Json) -> str:
+    return f"{count} image{'' if count == 1 else 's'}"
 
 
 def _is_near(actual: float, wanted: float) -> bool:

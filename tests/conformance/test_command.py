@@ -93,6 +93,11 @@ def test_an_image_url_that_is_none_is_wrong_usage(image_url: str, capsys: pytest
     assert "--image-url" in capsys.readouterr().err
 
 
+def test_nothing_to_be_billed_and_so_much_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _conformance("venice", "https://a.example", "key", no_billable=True, max_billable=3) == 3
+    assert "exclude each other" in capsys.readouterr().err
+
+
 def test_to_keep_going_is_for_runs_without_a_bill(capsys: pytest.CaptureFixture[str]) -> None:
     assert _conformance("venice", "https://a.example", "key", keep_going=True) == 3
     assert "--keep-going is for --no-billable alone." in capsys.readouterr().err

@@ -93,8 +93,9 @@ def words_of(contract: Contract, rule_id: str) -> str:
 
 def _explanation(found: Named) -> Explanation:
     if isinstance(found, NamedGroup):
-        rules = tuple((each.rule.id, short_words(each.rule)) for each in found.rules)
-        return Explanation(found.id, f"{len(rules)} rules begin so.", {}, below=rules)
+        rules = [(each.rule.id, short_words(each.rule)) for each in found.rules]
+        rules += [(each.id, each.behaviour.words) for each in found.behaviours]
+        return Explanation(found.id, f"{len(rules)} rules begin so.", {}, below=tuple(rules))
     return _of_rule(found) if isinstance(found, NamedRule) else _of_behaviour(found)
 
 

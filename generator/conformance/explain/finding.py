@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from generator.conformance.behaviours import load_behaviours
+from generator.spec.field_roles import Role, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from generator.spec import Contract, Operation, Rule
 
 _SUGGESTED = 5
+_LISTED = 20
 _ALIKE = 0.5
+_HONOURED = (Role.COUNT, Role.DELIVERY, Role.FORMAT, Role.SIZE, Role.TIER, Role.RATIO)
 
 
 class Form(StrEnum):
@@ -65,10 +68,12 @@ class NamedGroup:
     Attributes:
         id: The id as it was given.
         rules: The rules.
+        behaviours: The behaviours of their fields, which no rule states.
     """
 
     id: str
     rules: tuple[NamedRule, ...]
+    behaviours: tuple[NamedBehaviour, ...] = ()
 
 
 Named = NamedRule | NamedBehaviour | NamedGroup
@@ -79,7 +84,7 @@ def named(contracts: Sequence[Contract], rule_id: str) -> list[Named]:
 
     Args:
         contracts: The specs.
-        rule_id: The id of a rule or of a behaviour, or the beginning of rules' ids.
+        rule_id: The id of a rule or of a behaviour, or the beginning of rules' ids; or the end of one id alone.
 
     Returns:
         What it names, one in each spec that has it.
@@ -95,8 +100,12 @@ def named(contracts: Sequence[Contract], rule_id: str) -> list[Named]:
         return [*behaviours]
     below = tuple(each for each in rules if wanted and each.rule.id.startswith(f"{wanted}/"))
     if below:
-        return [NamedGroup(wanted, below)]
-    raise UnknownRuleError(_unknown(wanted, [each.rule.id for each in rules]))
+        return [NamedGroup(wanted, below, tuple(_behaviours_below(below, wanted)))]
+    ids = [each.rule.id for each in rules]
+    ends = dict.fromkeys(each for each in (*ids, *_field_behaviours(rules)) if wanted and each.endswith(f"/{wanted}"))
+    if len(ends) == 1:
+        return named(contracts, *ends)
+    raise UnknownRuleError(_unknown(wanted, ids, list(ends)))
 
 
 def _rules(contracts: Sequence[Contract]) -> Iterator[NamedRule]:
@@ -120,18 +129,38 @@ def _behaviours(contracts: Sequence[Contract], wanted: str) -> Iterator[NamedBeh
                 yield NamedBehaviour(wanted, behaviour, contract, near)
 
 
+def _behaviours_below(rules: Sequence[NamedRule], start: str) -> Iterator[NamedBehaviour]:
+    for name in _field_behaviours(rules):
+        if name.startswith(f"{start}/"):
+            yield from _behaviours([rule.contract for rule in rules[:1]], name)
+
+
+def _field_behaviours(rules: Sequence[NamedRule]) -> Iterator[str]:
+    """The ids of what fields do that no keyword states: that they are honoured, and go upstream."""
+    # Late, as most ids are those of rules.
+    from generator.conformance.upstream.mapping import upstreams  # noqa: PLC0415
+
+    by_operation = {each.operation.id: each for each in rules}
+    for each in by_operation.values():
+        for shape in each.operation.shapes:
+            if not shape.is_file:
+                fields = (field_of(shape.schema, role) for role in _HONOURED)
+                yield from (f"{each.operation.id}/{shape.name}/{name}/honoured" for name in fields if name)
+        for upstream in upstreams(each.contract, each.operation):
+            yield from (field.fact.rule for field in upstream.fields)
+
+
 def _is_near(rule: Rule, parts: Sequence[str]) -> bool:
     """Whether a rule is about what the behaviour is about."""
     own = rule.id.split("/")
     return own[: len(parts) - 1] == parts[:-1] or (own[:2] == parts[:2] and parts[1] == "credentials")
 
 
-def _unknown(wanted: str, ids: list[str]) -> str:
+def _unknown(wanted: str, ids: list[str], ends: list[str]) -> str:
     known = [*ids, *load_behaviours()]
-    ends = [each for each in ids if each.endswith(f"/{wanted}")]
     close = ends or get_close_matches(wanted, known, _SUGGESTED, _ALIKE)
     message = f"No rule has the id {wanted!r}."
     if not close:
         return f"{message} `image-contract rules` lists them all."
-    lines = [f"  {each}" for each in close[:_SUGGESTED]]
+    lines = [f"  {each}" for each in close[:_LISTED]]
     return "\n".join([f"{message} Did you mean:" if len(close) > 1 else f"{message} Did you mean this?", *lines])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -12,10 +13,10 @@ from generator.conformance.reports.texts import plural
 from generator.conformance.verdicts import ExitCode, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.conformance.verdicts import Finding, Report
+    from generator.conformance.verdicts import Finding, Report, Verdict
     from generator.spec import Json
 
 Key = tuple[str, str]
@@ -55,6 +56,8 @@ class Baseline:
             gone=tuple(key for key in self.findings if key not in now and _was_tried(verdicts.get(key[0]))),
             worse=tuple(self._changed(verdicts, towards=_FAULTS)),
             better=tuple(self._changed(verdicts, towards=frozenset({Outcome.CONFORMS}))),
+            lost=tuple(self._lost(verdicts)),
+            known=tuple(self._known(report)),
             exit_code=self._exit_code(report),
         )
 
@@ -63,14 +66,35 @@ class Baseline:
         was = self.findings.get(key_of(finding))
         return was is None or (was is Outcome.WARNS and outcome_of(finding) is Outcome.VIOLATES)
 
+    def standing_of(self, finding: Finding) -> Standing:
+        """Whether a finding is new or known."""
+        return Standing.NEW if self.is_new(finding) else Standing.KNOWN
+
+    def is_known(self, verdict: Verdict, found: Sequence[Finding]) -> bool:
+        """Whether a rule is violated, and in no way that the run of before didn't show.
+
+        Args:
+            verdict: What is said of the rule.
+            found: The findings on it.
+        """
+        if verdict.outcome is not Outcome.VIOLATES:
+            return False
+        if not found:
+            # It may be violated without a finding of its own, where another's finding shows it.
+            return self.verdicts.get(verdict.rule) is Outcome.VIOLATES
+        return not any(outcome_of(each) is Outcome.VIOLATES and self.is_new(each) for each in found)
+
+    def _known(self, report: Report) -> Iterator[str]:
+        found: dict[str, list[Finding]] = {}
+        for finding in report.findings:
+            found.setdefault(finding.rule, []).append(finding)
+        yield from (each.rule for each in report.verdicts if self.is_known(each, found.get(each.rule, ())))
+
     def _exit_code(self, report: Report) -> ExitCode:
-        new = any(outcome_of(each) is Outcome.VIOLATES and self.is_new(each) for each in report.findings)
-        # A rule may violate without a finding of its own, where another's finding shows it.
-        found = {finding.rule for finding in report.findings}
-        for verdict in report.verdicts:
-            if verdict.outcome is Outcome.VIOLATES and verdict.rule not in found:
-                new = new or self.verdicts.get(verdict.rule) is not Outcome.VIOLATES
-        if new:
+        known = set(self._known(report))
+        if any(outcome_of(each) is Outcome.VIOLATES and self.is_new(each) for each in report.findings) or any(
+            each.outcome is Outcome.VIOLATES and each.rule not in known for each in report.verdicts
+        ):
             return ExitCode.VIOLATES
         if report.unjudged or report.ended or all(verdict.told == 0 for verdict in report.verdicts):
             return ExitCode.NOT_JUDGED
@@ -81,6 +105,19 @@ class Baseline:
             was = self.verdicts.get(rule)
             if was is not None and was is not outcome and outcome in towards:
                 yield Change(rule, was, outcome)
+
+    def _lost(self, verdicts: Mapping[str, Outcome]) -> Iterator[Change]:
+        for rule, was in self.verdicts.items():
+            now = verdicts.get(rule, Outcome.NOT_TESTED)
+            if _was_tried(was) and not _was_tried(now):
+                yield Change(rule, was, now)
+
+
+class Standing(StrEnum):
+    """How a finding stands to the run of before."""
+
+    NEW = "new"
+    KNOWN = "known"
 
 
 @frozen
@@ -104,6 +141,8 @@ class Comparison:
         gone: The findings that it had and this one has not, though their rules were tried again.
         worse: The rules that are broken now and were not found to be.
         better: The rules that are kept now and were not found to be.
+        lost: The rules of which nothing is told now, and something was.
+        known: The rules that are violated, and only as they were before.
         exit_code: What the run comes to if only new violations count.
     """
 
@@ -111,7 +150,16 @@ class Comparison:
     gone: tuple[Key, ...]
     worse: tuple[Change, ...]
     better: tuple[Change, ...]
+    lost: tuple[Change, ...]
+    known: tuple[str, ...]
     exit_code: ExitCode
+
+    @property
+    def untested(self) -> tuple[str, ...]:
+        """How many rules are no longer tested, in words, by what was said of them before."""
+        kept = [change for change in self.lost if change.was is Outcome.CONFORMS]
+        by_words = {"conformed before": len(kept), "broken before": len(self.lost) - len(kept)}
+        return tuple(f"{plural(count, 'rule')} ({words})" for words, count in by_words.items() if count)
 
     def __str__(self) -> str:
         new, gone = plural(len(self.new), "new finding"), plural(len(self.gone), "finding")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.conformance.exchange import Exchange
 
-TOKEN: Final = "$TOKEN"  # noqa: S105  a shell variable's name
+TOKEN: Final = "$IMAGE_CONTRACT_TOKEN"  # noqa: S105  a shell variable's name
 """What stands in a line where the key is to go."""
 
 _MASK: Final = "[token]"

@@ -6,23 +6,26 @@ import base64
 import hashlib
 from datetime import UTC, datetime
 from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.conformance.reports.blocks import blocks, unread
 from generator.conformance.reports.bodies import answer_body, is_parts, request_body
 from generator.conformance.reports.conclusion import (
     MEANINGS,
     SIGNS,
     conclusion,
+    counted,
     duration,
-    in_order,
     notes,
     outcome_of,
     planned_cost,
     spent,
+    unheard_in_words,
 )
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.headers import told_headers
@@ -33,12 +36,14 @@ from generator.conformance.reports.texts import brief, plural, visible
 from generator.conformance.verdicts import CONCLUSIONS, ExitCode, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from generator.conformance.reports.baseline import Baseline
+    from generator.conformance.reports.blocks import Block
     from generator.conformance.verdicts import Finding, Report, Verdict
 
 _PAGE: Final = Path(__file__).parent / "page"
+_NO_NEWS: Final = "no new violations"
 _CONCLUDED: Final = {
     ExitCode.CONFORMS: Outcome.CONFORMS,
     ExitCode.VIOLATES: Outcome.VIOLATES,
@@ -59,11 +64,13 @@ def as_html(
     """
     css, script = (Markup((_PAGE / f"report.{kind}").read_text(encoding="utf-8")) for kind in ("css", "js"))  # noqa: S704  our own
     anchors = {id(verdict): f"rule-{number}" for number, verdict in enumerate(report.verdicts, 1)}
-    findings = list(enumerate(in_order(report), 1))
+    comparison = baseline.compare(report) if baseline is not None else None
+    code = comparison.exit_code if comparison is not None else report.exit_code
+    images, numbers = Images(), count(1)
+    made = [_block(block, numbers, images) for block in blocks(report, baseline)]
     found: dict[str, list[int]] = {}
-    for number, finding in findings:
-        found.setdefault(finding.rule, []).append(number)
-    images = Images()
+    for each in (each for block in made for each in (block["first"], *block["others"])):
+        found.setdefault(each["it"].rule, []).append(each["number"])
     return (
         _environment()
         .get_template("report.html.j2")
@@ -72,18 +79,21 @@ def as_html(
             css=css,
             script=script,
             policy=_policy(css, script),
-            verdict=CONCLUSIONS[report.exit_code],
-            concluded=_CONCLUDED[report.exit_code],
-            conclusion=conclusion(report),
+            verdict=_NO_NEWS if comparison is not None and code is not report.exit_code else CONCLUSIONS[code],
+            concluded=_CONCLUDED[code],
+            conclusion=conclusion(report, comparison),
             started=datetime.fromtimestamp(report.started, UTC),
             planned=planned_cost(report.plan),
             spent=spent(report),
             suite=suite,
             notes=[note for note in notes(report) if note[0] != "ended early"],  # that stands at the top
             words=lambda rule: words(rule).replace("`", ""),
-            comparison=baseline.compare(report) if baseline is not None else None,
+            comparison=comparison,
             meanings=MEANINGS,
-            findings=[_finding(number, finding, baseline, images) for number, finding in findings],
+            heard=report.counts[Outcome.NOT_TESTED] - sum(each.is_unheard for each in report.verdicts),
+            unheard=unheard_in_words(report.verdicts),
+            unread=list(unread(report)),
+            blocks=made,
             operations=[_operation(report, name) for name in dict.fromkeys(each.operation for each in report.verdicts)],
             anchor=lambda verdict: anchors[id(verdict)],
             found=found,
@@ -121,19 +131,21 @@ def _slug(outcome: Outcome) -> str:
 
 def _operation(report: Report, name: str) -> dict[str, Any]:
     verdicts: list[Verdict] = [verdict for verdict in report.verdicts if verdict.operation == name]
-    outcomes = [verdict.outcome for verdict in verdicts]
-    counts = {outcome: outcomes.count(outcome) for outcome in Outcome}
-    return {"name": name, "verdicts": verdicts, "matrices": matrices(verdicts), "counts": counts}
+    return {"name": name, "verdicts": verdicts, "matrices": matrices(verdicts), "counted": counted(verdicts)}
 
 
-def _finding(number: int, finding: Finding, baseline: Baseline | None, images: Images) -> dict[str, Any]:
+def _block(block: Block, numbers: Iterator[int], images: Images) -> dict[str, Any]:
+    first, *others = (_finding(next(numbers), finding, images) for finding in block.findings)
+    return {"first": first, "others": others, "standing": str(block.standing or ""), "also": block.also}
+
+
+def _finding(number: int, finding: Finding, images: Images) -> dict[str, Any]:
     exchange, answer = finding.exchange, finding.exchange.answer
     body = request_body(exchange)
     return {
         "number": number,
         "it": finding,
         "outcome": outcome_of(finding),
-        "standing": "" if baseline is None else "new" if baseline.is_new(finding) else "known",
         "sent": exchange.sent,
         "sent_headers": told_headers(exchange.sent.headers),
         "media_type": exchange.request.media_type,

@@ -16,30 +16,36 @@ from generator.conformance.verdicts import CONCLUSIONS
 if TYPE_CHECKING:
     from generator.conformance.exchange import Answer, Exchange
     from generator.conformance.plan import Plan
+    from generator.conformance.reports.baseline import Baseline, Change, Comparison
     from generator.conformance.verdicts import Finding, Report, Verdict
     from generator.spec import Json
 
 
-def as_text(report: Report, suite: str) -> str:
+def as_text(report: Report, suite: str, baseline: Baseline | None = None) -> str:
     """The report as the text of a JSON file.
 
     Args:
         report: The report.
         suite: How well the suite itself does, in words.
+        baseline: A run of before to compare with.
     """
-    return written_out(json.dumps(as_json(report, suite), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return (
+        written_out(json.dumps(as_json(report, suite, baseline), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    )
 
 
-def as_json(report: Report, suite: str) -> dict[str, Json]:
+def as_json(report: Report, suite: str, baseline: Baseline | None = None) -> dict[str, Json]:
     """The report as a JSON object.
 
     Args:
         report: The report.
         suite: How well the suite itself does, in words.
+        baseline: A run of before to compare with.
     """
+    comparison = baseline.compare(report) if baseline is not None else None
     return {
         "verdict": CONCLUSIONS[report.exit_code],
-        "exit_code": int(report.exit_code),
+        "exit_code": int(comparison.exit_code if comparison is not None else report.exit_code),
         "api": report.api,
         "base_url": report.base_url,
         "started": moment(report.started),
@@ -50,13 +56,14 @@ def as_json(report: Report, suite: str) -> dict[str, Json]:
         "plan": _plan(report.plan),
         "counts": {outcome.value: count for outcome, count in report.counts.items()},
         "rules": [_rule(verdict) for verdict in report.verdicts],
-        "findings": [_finding(finding) for finding in in_order(report)],
+        "findings": [_finding(finding, baseline) for finding in in_order(report)],
         "unjudged": [brief(each) for each in report.unjudged],
         "flaky": [brief(each) for each in report.flaky],
         "ended": brief(report.ended),
         "searched": brief(report.searched),
         "seed": report.seed,
         "suite": suite,
+        "baseline": _compared(comparison) if comparison is not None else None,
     }
 
 
@@ -67,6 +74,21 @@ def moment(seconds: float) -> str:
         seconds: Of Unix time.
     """
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def _compared(comparison: Comparison) -> dict[str, Json]:
+    return {
+        "new": len(comparison.new),
+        "known": list(comparison.known),
+        "gone": [{"rule": brief(rule), "case": brief(case)} for rule, case in comparison.gone],
+        "worse": [_change(change) for change in comparison.worse],
+        "better": [_change(change) for change in comparison.better],
+        "no_longer_tested": [_change(change) for change in comparison.lost],
+    }
+
+
+def _change(change: Change) -> dict[str, Json]:
+    return {"rule": change.rule, "was": change.was.value, "now": change.now.value}
 
 
 def _plan(plan: Plan) -> dict[str, Json]:
@@ -94,7 +116,7 @@ def _rule(verdict: Verdict) -> dict[str, Json]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Json]:
+def _finding(finding: Finding, baseline: Baseline | None) -> dict[str, Json]:
     return {
         "rule": finding.rule,
         "operation": finding.operation,
@@ -107,6 +129,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
         "answer": _answer(finding.exchange.answer),
         "expected": brief(finding.expected),
         "came": brief(finding.came),
+        "standing": baseline.standing_of(finding).value if baseline is not None else None,
     }
 
 

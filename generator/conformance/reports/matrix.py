@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from generator.conformance.verdicts import Verdict
 
 _ANSWER: Final = "answer-"
+_BODY: Final = "Body: "
+_WHOLE: Final = "the whole body"
 _ASIDE: Final = frozenset({"", "credentials", "body", "header", "query", "path"})
 _CONDITIONS: Final = ("when-", "unless-")
 
@@ -31,6 +33,16 @@ class Place:
     field: str
     keyword: str
     condition: str
+
+    @property
+    def is_of_body(self) -> bool:
+        """Whether the rule is about a request's body."""
+        return self.table.startswith(_BODY)
+
+    @property
+    def is_of_field(self) -> bool:
+        """Whether it is about a field of a request's body."""
+        return self.is_of_body and self.field != _WHOLE
 
 
 @frozen
@@ -75,7 +87,7 @@ def place_of(verdict: Verdict) -> Place:
         return Place("Answers", f"{status} {field}".rstrip(), keyword, condition)
     if group in _ASIDE:
         return Place("Around the body", " ".join(part for part in (group, field) if part) or "call", keyword, condition)
-    return Place(f"Body: {group}", field or "the whole body", keyword, condition)
+    return Place(f"{_BODY}{group}", field or _WHOLE, keyword, condition)
 
 
 def _matrix(title: str, cells: dict[tuple[str, str], list[Verdict]]) -> Matrix:

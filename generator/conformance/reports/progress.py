@@ -12,6 +12,7 @@ from rich.text import Text
 
 from generator.conformance.case import Expectation
 from generator.conformance.events import Exchanged, Searching, Waiting
+from generator.conformance.judging import EXPECTED
 from generator.conformance.reports.texts import one_line
 from generator.conformance.standing import Standing, standing_of
 
@@ -27,6 +28,7 @@ Going = Exchanged | Waiting | Searching
 
 _EVERY: Final = 50  # requests between two plain lines of one operation
 _BAR: Final = 16  # columns
+_PAGE: Final = "text/html"
 _LONGEST: Final = 100  # characters of what is going on
 _EXPECTED: Final = {
     Expectation.CARRIED_OUT: {Standing.REFUSED, Standing.FAILED},
@@ -51,6 +53,7 @@ class PlainLines:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._doubts = Doubts()
         self._begun: set[str] = set()
         self._searched = 0
 
@@ -61,7 +64,7 @@ class PlainLines:
                 if exchange.operation not in self._begun or event.done % _EVERY == 0:
                     self._begun.add(exchange.operation)
                     self._print(f"{event.done} of {event.of}, {event.billed} billed: {exchange.operation}")
-                for line in unexpected(event):
+                for line in self._doubts(event):
                     self._print(line)
             case Waiting():
                 self._print(waiting(event))
@@ -87,6 +90,7 @@ class LiveLine:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._doubts = Doubts()
         self._spinner = Spinner("dots")
         self.shown = Table.grid()
         self._live = Live(console=console, get_renderable=lambda: self.shown, transient=True, refresh_per_second=8)
@@ -95,7 +99,7 @@ class LiveLine:
         """Take an event."""
         match event:
             case Exchanged(exchange=exchange):
-                for line in unexpected(event):
+                for line in self._doubts(event):
                     self._console.print(Text(line, "yellow"), soft_wrap=True)
                 about = event.cases[0].id if event.cases else exchange.operation
                 width = min(_BAR, self._console.width // 5)
@@ -121,6 +125,32 @@ class LiveLine:
         self.shown = row
 
 
+class Doubts:
+    """Answers that aren't as they should be: held back until their operation answers as an API.
+
+    A web server that knows nothing of the API answers each request with a page, and none as it should.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[str, list[str]] = {}
+        self._speaking: set[str] = set()
+
+    def __call__(self, event: Exchanged) -> list[str]:
+        """The lines to tell after an answer.
+
+        Args:
+            event: The answer.
+        """
+        operation, answer = event.exchange.operation, event.exchange.answer
+        held = self._held.setdefault(operation, [])
+        held += unexpected(event)
+        if answer.status and answer.media_type != _PAGE:
+            self._speaking.add(operation)
+        if operation not in self._speaking:
+            return []
+        return self._held.pop(operation)
+
+
 def unexpected(event: Exchanged) -> Iterator[str]:
     """A line for each case whose answer isn't what it should be, by its status alone. It is no verdict yet."""
     standing = standing_of(event.exchange.answer)
@@ -141,4 +171,6 @@ def searching(event: Searching) -> str:
 
 def _unexpected(case: Case, exchange: Exchange) -> str:
     about = one_line(f"{case.rule}, {case.note}", 2 * _LONGEST)
-    return f"not as expected: {about}: {one_line(str(exchange.answer), _LONGEST)}, not {case.expectation.value}"
+    is_open = case.expectation is Expectation.OPEN
+    wanted = f"expected {EXPECTED[case.expectation]}" if is_open else f"not {case.expectation.value}"
+    return f"not as expected: {about}: {one_line(str(exchange.answer), _LONGEST)}, {wanted}"

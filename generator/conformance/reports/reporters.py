@@ -148,7 +148,7 @@ def reporters(
     if json_file is not None:
         from generator.conformance.reports.json_report import as_text
 
-        files.append(FinalReport(json_file, partial(as_text, suite=suite)))
+        files.append(FinalReport(json_file, partial(as_text, suite=suite, baseline=baseline)))
     if html_file is not None:
         from generator.conformance.reports.html import as_html
 
@@ -156,7 +156,7 @@ def reporters(
     if junit_file is not None:
         from generator.conformance.reports.junit import as_xml
 
-        files.append(FinalReport(junit_file, partial(as_xml, suite=suite)))
+        files.append(FinalReport(junit_file, partial(as_xml, suite=suite, baseline=baseline)))
     if har_file is not None:
         from generator.conformance.reports.har import HarReport
 

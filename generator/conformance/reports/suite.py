@@ -19,9 +19,9 @@ class Score:
     """What the suite found of the known defects.
 
     Attributes:
-        defects: How many there are.
+        defects: How many there are that can be told from outside.
         found: How many were found, each blamed on its rule.
-        indistinguishable: How many of them no request can tell from a right gateway.
+        indistinguishable: How many more there are that no request can tell from a right gateway.
         false_alarms: How many findings there were that no defect explains.
         families: Found, and how many there are, by family.
     """
@@ -33,11 +33,10 @@ class Score:
     families: dict[str, tuple[int, int]] = field(factory=dict)
 
     def __str__(self) -> str:
-        left = f", {self.indistinguishable:,} of which nobody can tell from outside" if self.indistinguishable else ""
         alarms = {0: "no false alarm", 1: "1 false alarm"}.get(self.false_alarms, f"{self.false_alarms:,} false alarms")
         return (
-            f"This suite finds {self.found:,} of {self.defects:,} known defects{left}, with {alarms}, "
-            "so that a green result has a meaning."
+            f"This suite finds {self.found:,} of {self.defects:,} known defects that can be told from outside, "
+            f"with {alarms}, so that a green result has a meaning."
         )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 from rich.table import Table
 from rich.text import Text
 
+from generator.conformance.reports.conclusion import counted
 from generator.conformance.reports.texts import one_line, plural
 from generator.conformance.verdicts import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rich.console import Console
 
@@ -44,8 +44,13 @@ class Row:
     told: str
     why: str
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether it tells of several rules."""
+        return not self.level
 
-def print_rules(report: Report, console: Console, *, verbose: bool) -> None:
+
+def print_rules(report: Report, console: Console, *, verbose: bool, known: Collection[str] = ()) -> None:
     """Print how many rules of each operation have which verdict, and those that don't conform.
 
     Args:
@@ -53,12 +58,15 @@ def print_rules(report: Report, console: Console, *, verbose: bool) -> None:
         console: Where to.
         verbose: Whether each rule is told: those too that conform, and each that is not tested, not how many there are
             for each reason.
+        known: The rules that a run of before showed to be violated in the same way.
     """
     for operation in dict.fromkeys(verdict.operation for verdict in report.verdicts):
         verdicts = [verdict for verdict in report.verdicts if verdict.operation == operation]
-        rows = list(_rows(operation, verdicts, verbose=verbose))
-        console.print(Text.assemble((operation, "bold"), f": {_counted(verdicts)}"), soft_wrap=True)
-        if not rows:
+        rows = list(_rows(operation, verdicts, verbose=verbose, known=known))
+        console.print(Text.assemble((operation, "bold"), f": {counted(verdicts)}"), soft_wrap=True)
+        if all(row.is_folded for row in rows):
+            for row in rows:
+                console.print(Text(f"  {row.outcome}: {row.rule}, {row.why}", STYLES[row.outcome]), soft_wrap=True)
             continue
         if _width(rows) <= console.width:
             console.print(_table(rows))
@@ -68,26 +76,23 @@ def print_rules(report: Report, console: Console, *, verbose: bool) -> None:
             console.print()
 
 
-def _rows(operation: str, verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[Row]:
+def _rows(operation: str, verdicts: Sequence[Verdict], *, verbose: bool, known: Collection[str]) -> Iterator[Row]:
     folded: dict[tuple[Outcome, str], int] = {}
     for verdict in verdicts:
         if verdict.outcome is Outcome.CONFORMS and not verbose:
             continue
+        if verdict.is_unheard and not verbose:
+            continue  # they are counted apart
         if verdict.outcome in _FOLDED and not verbose:
             reason = (verdict.outcome, verdict.why)
             folded[reason] = folded.get(reason, 0) + 1
             continue
         rule = one_line(verdict.rule.removeprefix(f"{operation}/"))
         told = f"{verdict.told} of {verdict.tried}"
-        yield Row(verdict.outcome, rule, verdict.level.value, told, one_line(verdict.why, _LONGEST))
+        why = f"known; {verdict.why}".rstrip("; ") if verdict.rule in known else verdict.why
+        yield Row(verdict.outcome, rule, verdict.level.value, told, one_line(why, _LONGEST))
     for (outcome, why), count in folded.items():
         yield Row(outcome, plural(count, "rule"), "", "", one_line(why, _LONGEST))
-
-
-def _counted(verdicts: Sequence[Verdict]) -> str:
-    """How many rules have each verdict, in words."""
-    counts = Counter(verdict.outcome for verdict in verdicts)
-    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome if counts[outcome])
 
 
 def _width(rows: Sequence[Row]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.console import Console
@@ -13,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.conformance.events import Ended, Planned
+from generator.conformance.reports.baseline import Standing
+from generator.conformance.reports.blocks import blocks, unread
 from generator.conformance.reports.bodies import answer_in_words
-from generator.conformance.reports.conclusion import conclusion, in_order, notes, outcome_of, spent
+from generator.conformance.reports.conclusion import conclusion, counted, notes, outcome_of, spent
 from generator.conformance.reports.curl import as_curl
 from generator.conformance.reports.progress import LiveLine, PlainLines
 from generator.conformance.reports.shortening import without_files
@@ -23,19 +24,19 @@ from generator.conformance.reports.texts import one_line, plural, visible
 from generator.conformance.verdicts import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from generator.conformance.events import Event
     from generator.conformance.plan import Plan
-    from generator.conformance.reports.baseline import Baseline
+    from generator.conformance.reports.baseline import Baseline, Comparison
     from generator.conformance.reports.progress import Progress
     from generator.conformance.verdicts import Finding, Report
 
 WIDTH: Final = 200
 """Columns where no terminal says how many it has."""
 
-_SHOWN: Final = 3  # findings of one rule, unless all are asked for
 _LONGEST: Final = 300  # characters of what was sent and what came
+_CURL: Final = 500  # characters of a line for curl
 _LABEL: Final = 8  # columns
 _CONCLUDED: Final = {ExitCode.CONFORMS: "bold green", ExitCode.VIOLATES: "bold red", ExitCode.NOT_JUDGED: "bold yellow"}
 
@@ -106,44 +107,60 @@ class Terminal:
             self._print(one_line(line))
 
     def _report(self, report: Report) -> None:
-        print_rules(report, self._console, verbose=self._verbose)
-        self._findings(in_order(report))
+        comparison = self._baseline.compare(report) if self._baseline is not None else None
+        known = comparison.known if comparison is not None else ()
+        print_rules(report, self._console, verbose=self._verbose, known=known)
+        self._findings(report)
         for kind, words in notes(report):
             if kind != "left out":  # that stands with the plan
                 self._print(f"{kind}: {one_line(words, 2 * _LONGEST)}", "yellow")
         self._print(f"{report.title} at {report.base_url}: {spent(report)}.")
-        self._print(", ".join(f"{count:,} {outcome}" for outcome, count in report.counts.items() if count))
+        self._print(counted(report.verdicts))
         if self._suite:
             self._print(self._suite, "dim")
-        if self._baseline is not None:
-            self._compare(report, self._baseline)
-        self._print(conclusion(report), _CONCLUDED[report.exit_code])
+        if comparison is not None:
+            self._compare(comparison)
+        code = comparison.exit_code if comparison is not None else report.exit_code
+        self._print(conclusion(report, comparison), _CONCLUDED[code])
 
-    def _findings(self, findings: Sequence[Finding]) -> None:
-        if findings:
-            self._print(f"{plural(len(findings), 'finding')}\n", "bold")
-        shown: Counter[str] = Counter()
-        for finding in findings:
-            shown[finding.rule] += 1
-            if self._verbose or shown[finding.rule] <= _SHOWN:
-                self._finding(finding)
-        for rule, count in shown.items():
-            if count > _SHOWN and not self._verbose:
-                self._print(f"{plural(count - _SHOWN, 'more finding')} on {one_line(rule)}: --verbose shows them")
-        if findings:
-            self._print("What a rule says, what keeps it and what breaks it: image-contract explain RULE-ID\n", "dim")
+    def _findings(self, report: Report) -> None:
+        found = blocks(report, self._baseline)
+        if not found:
+            return
+        known = sum(len(block.findings) for block in found if block.standing is Standing.KNOWN)
+        which = "all" if known == len(report.findings) else f"{known:,}"
+        of_them = f", {which} of them known" if known else ""
+        self._print(f"{plural(len(report.findings), 'finding')}{of_them}\n", "bold")
+        for words in unread(report):
+            self._print(f"{one_line(words)}\n", "bold")
+        for block in found:
+            if self._verbose:
+                for finding in block.findings:
+                    self._finding(finding)
+            elif block.standing is Standing.KNOWN:
+                about = "; ".join(filter(None, (block.first.note, block.also)))
+                told = f"known: {outcome_of(block.first)}  {one_line(block.first.rule)}: {one_line(about, _LONGEST)}"
+                self._print(told, "dim")
+            else:
+                self._finding(block.first, block.also)
+        if known and not self._verbose:
+            self._print("")
+        self._print("What a rule says, what keeps it and what breaks it: image-contract explain RULE-ID\n", "dim")
 
-    def _finding(self, finding: Finding) -> None:
+    def _finding(self, finding: Finding, also: str = "") -> None:
         outcome = outcome_of(finding)
-        new = " (new)" if self._baseline is not None and self._baseline.is_new(finding) else ""
+        new = f" ({self._baseline.standing_of(finding)})" if self._baseline is not None else ""
         self._console.print(
             Text.assemble((outcome.value, STYLES[outcome]), "  ", (one_line(finding.rule), "bold"), new), soft_wrap=True
         )
         for name, words in self._told(finding).items():
             if words:
                 self._labelled(name, words)
+        if also:
+            self._labelled("also", one_line(also, _LONGEST))
         for line in visible(as_curl(finding.exchange)).splitlines():
-            self._print(f"  {line}", "cyan")
+            more = f"\u2026 ({len(line):,} characters; --html and --json tell the whole line)"
+            self._print(f"  {line if len(line) <= _CURL else line[:_CURL] + more}", "cyan")
         self._print("")
 
     def _told(self, finding: Finding) -> dict[str, str]:
@@ -171,14 +188,15 @@ class Terminal:
         row.add_row(name, Text(words))
         self._console.print(Padding(row, (0, 0, 0, 2)))
 
-    def _compare(self, report: Report, baseline: Baseline) -> None:
-        comparison = baseline.compare(report)
+    def _compare(self, comparison: Comparison) -> None:
         for rule, case in comparison.gone:
             self._print(f"gone: {one_line(rule)}, {one_line(case)}", "green")
         for change in comparison.worse:
             self._print(f"worse: {one_line(str(change))}", "red")
         for change in comparison.better:
             self._print(f"better: {one_line(str(change))}", "green")
+        for words in comparison.untested:
+            self._print(f"no longer tested: {words}", "yellow")
         self._print(str(comparison))
 
     def _print(self, line: str, style: str = "") -> None:

@@ -171,7 +171,8 @@ def finding_of(ask: Ask, found: Suspect, again: str) -> Finding:
         again: The options that find it again.
     """
     note = shown(found.body) if isinstance(found.body, bytes) else _note(ask, found)
-    came = str(found.exchange.answer)
+    answered = str(found.exchange.answer)
+    came = f"{found.came} ({answered})" if found.came else answered
     if found.kind is Kind.CRASHED:
         came += ", each time, while a plain request is answered"
     return Finding(

@@ -230,7 +230,8 @@ class Ask:
         """What is wrong with the answer to a right body."""
         for check in self.gate.checks(self.operation, self.shape, exchange):
             if check.kept is False:
-                return Suspect(Kind.ANSWERED, check.rule, check.level, check.source, check.words, body, exchange)
+                told = (check.rule, check.level, check.source, check.words)
+                return Suspect(Kind.ANSWERED, *told, body, exchange, check.came)
         if not self._complaints:
             self._complaints.append(Complaints(self.operation, self.shape))
         for words in self._complaints[0].of(exchange):

@@ -68,6 +68,7 @@ class Suspect:
         expected: What should have come.
         body: The body.
         exchange: The request with its answer.
+        came: What came, where that is more than the answer's status; else "".
     """
 
     kind: Kind
@@ -77,6 +78,7 @@ class Suspect:
     expected: str
     body: Json = field(repr=False)
     exchange: Exchange = field(repr=False)
+    came: str = ""
 
     def shows_what(self, other: Suspect) -> bool:
         """Whether it shows the same fault as another."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from attrs import evolve, field, frozen
 
+from generator.conformance.reasons import joined
 from generator.conformance.settings import Settings
 from generator.conformance.testing.results import ConformanceWarning, Result, Results
 from generator.conformance.testing.running import Gateway, judged, once
@@ -122,8 +123,7 @@ class _Suite:
         ]
         worst = next((each for each in _WORST_FIRST if any(one.outcome == each for one in others)), Outcome.NOT_TESTED)
         broken = [one.text for one in others if one.outcome in {Outcome.VIOLATES, Outcome.WARNS} and one.text]
-        whys = dict.fromkeys(one.why for one in others if one.why)
-        return Result(worst, "; ".join(whys), "\n\n".join(broken))
+        return Result(worst, joined(one.why for one in others if one.why), "\n\n".join(broken))
 
     def _results(self, request: pytest.FixtureRequest) -> Results | str:
         """What the run found; it is made now if it wasn't yet. A text says why there is nothing."""

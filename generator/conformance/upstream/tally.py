@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen, mutable
 
+from generator.conformance.reasons import joined
 from generator.conformance.verdicts import Finding, Outcome, Verdict
 from generator.spec import Level
 
@@ -111,7 +112,9 @@ def _verdict(seen: _Seen) -> Verdict:
         outcome = Outcome.WARNS
     else:
         outcome = Outcome.CONFORMS if seen.told else Outcome.NOT_TESTED
-    why = "; ".join(dict.fromkeys(seen.why))
+    why = joined(seen.why)
+    if seen.broken:
+        why = f"{len(seen.broken)} of {seen.tried} not as expected"
     if outcome is Outcome.NOT_TESTED:
         why = why or "no request told"
     fact = seen.fact

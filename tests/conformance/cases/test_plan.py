@@ -10,7 +10,8 @@ from generator.conformance import Settings
 from generator.conformance.case import Expectation
 from generator.conformance.cases import NOTHING, cases_of
 from generator.conformance.cases.told import Told
-from generator.conformance.plan import Group, Plan, is_plain, make_plan
+from generator.conformance.importance import told_by
+from generator.conformance.plan import Plan, make_plan
 from generator.conformance.sending import Credentials
 from generator.spec import Contract, Level, load_all
 from generator.spec.field_roles import Role
@@ -60,13 +61,13 @@ def test_what_no_page_refuses_is_unsure(real: Contract) -> None:
 
 
 def test_plain_requests_come_before_special_ones(real: Contract) -> None:
-    plain = [is_plain(group) for group in _plan(real).paid]
+    plain = [group.is_plain for group in _plan(real).paid]
     assert any(plain)
     assert plain == sorted(plain, reverse=True)
 
 
 def test_small_images_come_before_large_ones(real: Contract) -> None:
-    cost = [group.pixels * group.images for group in _plan(real).paid if not is_plain(group)]
+    cost = [group.pixels * group.images for group in _plan(real).paid if not group.is_plain]
     assert cost == sorted(cost)
     assert cost[0] < cost[-1]
 
@@ -93,16 +94,19 @@ def test_what_matters_is_picked(real: Contract, most: int) -> None:
     assert len(plan.paid) + len(plan.unsure) == min(most, len(everything.paid) + len(everything.unsure))
     assert plan.limit == most
     assert {id(case) for case in plan.cases} & {id(case) for group in plan.dropped for case in group.cases} == set()
-    plain = sum(map(is_plain, everything.paid))
-    assert sum(map(is_plain, plan.paid)) == min(most, plain)
-    rest = [group for group in plan.paid if not is_plain(group)]
-    told = {rule for group in plan.paid for rule in _documented(group)}
-    untold = {rule for group in plan.dropped if group.is_to_be_billed for rule in _documented(group)} - told
-    assert not untold or len({rule for group in rest for rule in _documented(group)}) >= len(rest)
+    plain = sum(group.is_plain for group in everything.paid)
+    assert sum(group.is_plain for group in plan.paid) == min(most, plain)
+    rest = [group for group in plan.paid if not group.is_plain]
+    told = {rule for group in plan.paid for rule in told_by(group)}
+    untold = {rule for group in plan.dropped if group.is_to_be_billed for rule in told_by(group)} - told
+    assert not untold or len({rule for group in rest for rule in told_by(group)}) >= len(rest)
 
 
-def _documented(group: Group) -> set[str]:
-    return {case.rule for case in group.cases if case.level is Level.DOCUMENTED}
+@pytest.mark.parametrize("most", [10, 30, 60])
+def test_whether_images_come_as_asked_for_is_told_first(most: int) -> None:
+    wishes = {rule for group in _plan(CONTRACTS["powertokens"]).paid for rule in told_by(group) if "honoured" in rule}
+    told = {rule for group in _plan(CONTRACTS["powertokens"], max_billable=most).paid for rule in told_by(group)}
+    assert len(wishes & told) >= 0.8 * len(wishes)
 
 
 def test_more_money_than_there_is_to_spend_changes_nothing(tiny: Contract) -> None:

@@ -99,8 +99,9 @@ def test_the_beginning_of_ids_lists_the_rules(contracts: Sequence[Contract], wan
     assert lines[0] == "editImages/prompt/n"
     listed = [line for line in lines[1:] if line.startswith("editImages/")]
     rules = [rule.id for contract in contracts for rule in contract.rules]
-    assert listed == [rule for rule in rules if rule.startswith("editImages/prompt/n/")]
-    assert len(listed) == 3
+    behaviours = ["editImages/prompt/n/honoured", "editImages/prompt/n/upstream"]
+    assert listed == [*(rule for rule in rules if rule.startswith("editImages/prompt/n/")), *behaviours]
+    assert lines[1] == "5 rules begin so."
     assert "    n must be at most 6." in lines
 
 
@@ -117,6 +118,21 @@ def test_a_wrong_id_is_answered_with_what_comes_close(contracts: Sequence[Contra
     with pytest.raises(UnknownRuleError) as caught:
         explain(contracts, wrong)
     assert f"\n  {meant}" in str(caught.value)
+
+
+def test_the_end_of_an_id_is_enough_where_no_other_ends_so(contracts: Sequence[Contract]) -> None:
+    for whole in (
+        "editImages/multipart/n/honoured",
+        "editImages/multipart/n/upstream",
+        "editImages/multipart/n/maximum",
+    ):
+        assert explain(contracts, whole.partition("/")[2]) == explain(contracts, whole)
+    with pytest.raises(UnknownRuleError) as caught:
+        explain(contracts, "prompt/n/honoured")
+    assert str(caught.value).splitlines()[1:] == [
+        "  generateImages/prompt/n/honoured",
+        "  editImages/prompt/n/honoured",
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["", "/", "zzz", "nothing/prompt/n/honoured", "generateImages/nowhere/honoured"])

@@ -70,7 +70,7 @@ def test_an_odd_writing_is_a_warning(judge: Judge, gateway: Made, odd: str) -> N
     assert (outcomes[PLAIN], outcomes[READABLE]) == (Outcome.WARNS, Outcome.CONFORMS)
     assert report.exit_code is ExitCode.CONFORMS
     assert {finding.rule for finding in report.findings} == {PLAIN}
-    assert odd in report.findings[0].expected
+    assert odd in report.findings[0].came
 
 
 def test_the_plain_writing_conforms(judge: Judge, gateway: Made) -> None:

@@ -73,7 +73,16 @@ def test_a_cut_off_image_violates(judge: Judge, gateway: Made) -> None:
     report = judge(gateway(answers=lambda answer: {"data": [{"b64_json": cut} for _ in answer["data"]]}))
     assert outcomes_of(report)[READABLE] is Outcome.VIOLATES
     finding = next(each for each in report.findings if each.rule == READABLE)
-    assert "cut off" in finding.expected
+    assert (finding.expected, finding.came) == (
+        "an image, whole",
+        "image/png of 40*30 pixels, cut off (status 200)",
+    )
+
+
+def test_a_finding_tells_apart_what_was_expected_and_what_came(judge: Judge, gateway: Made) -> None:
+    report = judge(gateway(answers=lambda answer: {"data": answer["data"][:1]}))
+    finding = next(each for each in report.findings if each.rule.endswith("/n/honoured"))
+    assert (finding.expected, finding.came) == ("2 images", "1 image (status 200)")
 
 
 def test_links_lead_to_images_and_are_kept(operation: Operation) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
 
+from generator.conformance.reports import reporters
 from generator.conformance.reports.baseline import BaselineError, read_baseline
 from generator.conformance.reports.files import write_whole
 from generator.conformance.reports.json_report import as_text
@@ -37,6 +39,31 @@ def test_the_same_faults_again_are_no_news(path: Path) -> None:
     assert (compared.new, compared.gone, compared.worse, compared.better) == ((), (), (), ())
     assert report.exit_code is ExitCode.VIOLATES
     assert compared.exit_code is ExitCode.CONFORMS
+
+
+def test_every_file_says_what_the_baseline_leaves_of_a_run(path: Path, tmp_path: Path) -> None:
+    report = runs.violating()
+    told, junit, page = (tmp_path / name for name in ("now.json", "now.xml", "now.html"))
+    baseline = before(report, path)
+    stream = io.StringIO()
+    with reporters(json_file=told, junit_file=junit, html_file=page, baseline=baseline, stream=stream) as observe:
+        for event in runs.events(report):
+            observe(event)
+    assert json.loads(told.read_text(encoding="utf-8"))["exit_code"] == baseline.compare(report).exit_code == 0
+    assert 'failures="0"' in junit.read_text(encoding="utf-8").splitlines()[1]
+    assert "No new violations; 2 known." in page.read_text(encoding="utf-8")
+    assert stream.getvalue().splitlines()[-1] == "No new violations; 2 known."
+
+
+def test_what_is_not_tried_any_more_is_lost_and_changes_no_exit_code(path: Path) -> None:
+    report = runs.conforming()
+    baseline = before(report, path)
+    untold = [runs.verdict(rule, Outcome.NOT_TESTED, "budget") for rule in runs.RULES[:5]]
+    compared = baseline.compare(evolve(report, verdicts=(*untold, *report.verdicts[5:])))
+    assert compared.untested == ("5 rules (conformed before)",)
+    assert [str(change) for change in compared.lost[:1]] == [f"{runs.RULES[0]}: conforms before, not tested now"]
+    assert compared.exit_code is ExitCode.CONFORMS
+    assert baseline.compare(report).lost == ()
 
 
 def test_a_new_violation_counts(path: Path) -> None:

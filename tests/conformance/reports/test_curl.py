@@ -27,7 +27,12 @@ def words(line: str, folder: Path) -> list[str]:
     fake = folder / "curl"
     fake.write_text('#!/bin/sh\nfor word in "$@"; do printf "%s\\0" "$word"; done\n', encoding="utf-8")
     fake.chmod(0o755)
-    environment = {"PATH": f"{folder}:/usr/bin:/bin", "TOKEN": "the key", "HOME": "/home", "LC_ALL": "C.UTF-8"}
+    environment = {
+        "PATH": f"{folder}:/usr/bin:/bin",
+        "IMAGE_CONTRACT_TOKEN": "the key",
+        "HOME": "/home",
+        "LC_ALL": "C.UTF-8",
+    }
     ran = subprocess.run([bash, "-c", line], env=environment, capture_output=True, check=True)
     assert ran.stderr == b""
     return ran.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -88,18 +93,22 @@ def test_a_body_of_which_only_the_type_is_stated_is_empty(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("shows", "expected"),
-    [(Credentials.GIVEN, "$TOKEN"), (Credentials.WRONG, "made-up"), (Credentials.WALLET, "made anew for each request")],
+    [
+        (Credentials.GIVEN, "$IMAGE_CONTRACT_TOKEN"),
+        (Credentials.WRONG, "made-up"),
+        (Credentials.WALLET, "made anew for each request"),
+    ],
 )
 def test_the_key_is_left_to_a_variable(shows: Credentials, expected: str) -> None:
     line = as_curl(runs.exchange({"n": 1}, runs.answer(200, {}), credentials=shows))
     assert expected in line
     assert "[token]" not in line
-    assert ("$TOKEN" in line) == (shows is not Credentials.WRONG)
+    assert ("$IMAGE_CONTRACT_TOKEN" in line) == (shows is not Credentials.WRONG)
 
 
 def test_a_key_with_more_after_it_is_told_as_such() -> None:
     line = as_curl(runs.exchange({"n": 1}, runs.answer(200, {}), credentials=Credentials.LONGER))
-    assert '"authorization: Bearer $TOKEN-longer"' in line
+    assert '"authorization: Bearer $IMAGE_CONTRACT_TOKEN-longer"' in line
 
 
 def test_what_stands_beside_the_key_is_no_command(tmp_path: Path) -> None:

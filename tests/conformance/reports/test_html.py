@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from generator.conformance.exchange import SeenImage
+from generator.conformance.reports.baseline import Baseline
+from generator.conformance.reports.conclusion import outcome_of
 from generator.conformance.reports.html import as_html
 from generator.conformance.reports.matrix import matrices, place_of
-from generator.conformance.verdicts import Outcome
+from generator.conformance.verdicts import NO_SUCH_ANSWER, Outcome
 from generator.spec import load_all
 from tests.conformance.reports import runs
 
@@ -108,7 +110,7 @@ def test_all_that_is_needed_to_mend_a_fault_stands_there() -> None:
         "a refusal, 400",
         "status 200, and 1 image",
         "x-request-id",
-        'Authorization: Bearer $TOKEN"'.replace("A", "a", 1),
+        'Authorization: Bearer $IMAGE_CONTRACT_TOKEN"'.replace("A", "a", 1),
         "2048 × 2048, image/jpeg",  # noqa: RUF001  a size
         "<html>Oh no</html>",
         "500 Internal Server Error",
@@ -123,6 +125,41 @@ def test_a_finding_tells_its_rule_in_words() -> None:
     page = as_html(runs.violating(), "", words=lambda rule: f"`{rule}` in <words>.")
     assert f"<p>{runs.RULES[9]} in &lt;words&gt;.</p>" in page
     assert "in <words>" not in page
+
+
+def test_findings_on_one_rule_are_one_block() -> None:
+    report = runs.violating()
+    page = as_html(evolve(report, findings=[*report.findings, evolve(report.findings[2], note="n: 8")]), "")
+    assert page.count("<article ") == 4
+    assert page.count("<summary>also: n: 8</summary>") == 1
+    assert len(re.findall(r'id="curl-[0-9]+"', page)) == 5
+
+
+def test_what_a_baseline_knows_is_folded_and_no_news() -> None:
+    report = runs.violating()
+    findings = {(each.rule, each.case): outcome_of(each) for each in report.findings}
+    text = Elements(as_html(report, "", Baseline(findings, {"a/c": Outcome.CONFORMS}))).text
+    assert "No new violations; 2 known." in text
+    assert "The gateway violates" not in text
+    assert "1 rule (conformed before)" in text
+    assert text.count("What was sent, and what came") == 4
+    assert "PowerTokens: no new violations" in text
+    new = Elements(as_html(report, "", Baseline(dict(list(findings.items())[:3]), {}))).text
+    assert "1 new violation; 1 known." in new
+    assert "PowerTokens: violates" in new
+    assert new.count("What was sent, and what came") == 3
+
+
+def test_rules_about_answers_that_did_not_come_are_counted_apart() -> None:
+    unheard = runs.verdict("generateImages/answer-413/type", Outcome.NOT_TESTED, NO_SUCH_ANSWER)
+    text = " ".join(Elements(as_html(runs.report([unheard]), "")).text.split())
+    assert "0 not tested no answer told; 1 is about answers that didn't come, such as 413" in text
+
+
+def test_a_field_that_seems_not_to_be_read_is_named() -> None:
+    rules = ("generateImages/prompt/n/type", "generateImages/prompt/n/minimum")
+    text = Elements(as_html(runs.report([runs.verdict(rule, Outcome.VIOLATES) for rule in rules]), "")).text
+    assert "n: every rule on it is broken, in generateImages: it looks as if n is not read." in text
 
 
 def test_why_a_run_ended_is_told_once() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from generator.conformance import reports as package
 from generator.conformance.exchange import Answer
+from generator.conformance.reports.baseline import Baseline
+from generator.conformance.reports.conclusion import outcome_of
 from generator.conformance.reports.json_report import as_json, as_text
 from generator.conformance.verdicts import Outcome, Report
 from tests.conformance.reports import runs
@@ -20,7 +22,7 @@ SCHEMA: dict[str, Any] = json.loads(
 )
 NAMES = [
     *("verdict", "exit_code", "api", "base_url", "started", "seconds", "requests", "billable", "images", "plan"),
-    *("counts", "rules", "findings", "unjudged", "flaky", "ended", "searched", "seed", "suite"),
+    *("counts", "rules", "findings", "unjudged", "flaky", "ended", "searched", "seed", "suite", "baseline"),
 ]
 
 
@@ -52,6 +54,31 @@ def test_whatever_is_in_a_report_is_documented() -> None:
 
     objects(SCHEMA, "")
     objects(SCHEMA["$defs"]["part"], "part")
+
+
+def test_a_baseline_marks_findings_and_decides_the_exit_code() -> None:
+    report = runs.violating()
+    findings = {(each.rule, each.case): outcome_of(each) for each in report.findings}
+    judge = jsonschema_rs.Draft202012Validator(SCHEMA, validate_formats=True)
+    known = as_json(report, "", Baseline({**findings, ("a/b/call", "x"): Outcome.WARNS}, {"a/c": Outcome.CONFORMS}))
+    assert (known["verdict"], known["exit_code"]) == ("violates", 0)
+    assert {each["standing"] for each in known["findings"]} == {"known"}
+    assert known["baseline"] == {
+        "new": 0,
+        "known": [runs.RULES[9], runs.RULES[13]],
+        "gone": [],
+        "worse": [],
+        "better": [],
+        "no_longer_tested": [{"rule": "a/c", "was": "conforms", "now": "not tested"}],
+    }
+    first = report.findings[2]
+    others = {key: outcome for key, outcome in findings.items() if key != (first.rule, first.case)}
+    told = as_json(report, "", Baseline(others, {runs.RULES[0]: Outcome.VIOLATES, runs.RULES[9]: Outcome.CONFORMS}))
+    assert [each["rule"] for each in told["findings"] if each["standing"] == "new"] == [first.rule]
+    assert (told["exit_code"], told["baseline"]["new"]) == (1, 1)
+    for each in (known, told):
+        assert [error.message for error in judge.iter_errors(each)] == []
+    assert {each["standing"] for each in as_json(report, "")["findings"]} == {None}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from attrs import evolve
+
+from generator.conformance.reports.baseline import Baseline
+from generator.conformance.reports.conclusion import outcome_of
 from generator.conformance.reports.junit import as_xml
 from tests.conformance.reports import runs
 
@@ -28,8 +32,8 @@ CHILDREN = {
 }
 
 
-def parsed(report: Report) -> ET.Element:
-    return ET.fromstring(as_xml(report, "the suite's line").encode())  # noqa: S314  our own text
+def parsed(report: Report, baseline: Baseline | None = None) -> ET.Element:
+    return ET.fromstring(as_xml(report, "the suite's line", baseline).encode())  # noqa: S314  our own text
 
 
 def test_it_keeps_to_the_schemas_essentials(any_report: Report) -> None:
@@ -55,7 +59,7 @@ def test_a_suite_an_operation_and_a_case_a_rule() -> None:
     cases = {f"{case.get('classname')} {case.get('name')}": case for case in root.iter("testcase")}
     broken = cases["powertokens.generateImages prompt/n/maximum"][0]
     assert (broken.tag, broken.get("type")) == ("failure", "violates")
-    assert broken.get("message") == "status 200, and 1 image"
+    assert broken.get("message") == "n: 7 → status 200, and 1 image, expected a refusal, 400"
     assert "curl -sS" in str(broken.text)
     assert "expected: a refusal, 400" in str(broken.text)
     warned = cases["powertokens.editImages multipart/image.-/x-image"][0]
@@ -66,6 +70,36 @@ def test_a_suite_an_operation_and_a_case_a_rule() -> None:
     assert len(cases["powertokens.generateImages prompt/n/type"]) == 0
     assert root.get("failures") == "2"
     assert root.get("errors") == "0"
+
+
+def test_a_message_says_what_was_tried_what_came_and_what_should_have() -> None:
+    refusal = "a refusal: 400, 413, 415, 422 or another 4xx that finds fault with it"
+    report = runs.violating()
+    told = evolve(report.findings[2], came="status 200", expected=refusal)
+    (failure, _) = parsed(evolve(report, findings=(told,))).iter("failure")
+    assert failure.get("message") == "n: 7 → status 200, expected a refusal"
+    assert refusal in str(failure.text)
+
+
+def test_what_the_baseline_knows_is_skipped() -> None:
+    report = runs.violating()
+    findings = {(each.rule, each.case): outcome_of(each) for each in report.findings}
+    root = parsed(report, Baseline(findings, {}))
+    known = [case for case in root.iter("skipped") if case.get("message") == "known: in the baseline"]
+    assert root.get("failures") == "0"
+    assert len(known) == 2
+    assert "curl -sS" in str(known[0].text)
+    (said,) = (case for case in root.iter("testcase") if case.get("name") == "the gateway could be judged")
+    assert str(said[0].text).startswith("No new violations; 2 known.")
+
+
+def test_a_known_rule_fails_by_what_is_new_of_it() -> None:
+    report = runs.violating()
+    other = evolve(report.findings[2], case="another", note="n: 100")
+    findings = {(each.rule, each.case): outcome_of(each) for each in report.findings}
+    root = parsed(evolve(report, findings=(*report.findings, other)), Baseline(findings, {}))
+    (failure,) = root.iter("failure")
+    assert str(failure.get("message")).startswith("n: 100 → ")
 
 
 def test_a_run_that_judged_nothing_is_an_error() -> None:

@@ -29,11 +29,13 @@ def line(told: Any, folder: Path) -> str:
 
 def test_the_score_is_told(tmp_path: Path) -> None:
     assert line(SCORE, tmp_path) == (
-        "This suite finds 1,156 of 1,158 known defects, 2 of which nobody can tell from outside, with no false alarm, "
+        "This suite finds 1,156 of 1,158 known defects that can be told from outside, with no false alarm, "
         "so that a green result has a meaning."
     )
     perfect = {**SCORE, "defects": 158, "found": 158, "indistinguishable": 0, "false_alarms": 3}
-    assert line(perfect, tmp_path).startswith("This suite finds 158 of 158 known defects, with 3 false alarms, so")
+    assert line(perfect, tmp_path).startswith(
+        "This suite finds 158 of 158 known defects that can be told from outside, with 3 false alarms, so"
+    )
 
 
 @pytest.mark.parametrize("told", [[], {}, {**SCORE, "found": "many"}, {**SCORE, "families": [1]}, None])

@@ -10,20 +10,22 @@ import pytest
 from attrs import evolve
 from rich.console import Console
 
+from generator.conformance.case import Expectation
 from generator.conformance.events import Exchanged, Searching, Waiting
 from generator.conformance.reports.baseline import Baseline
-from generator.conformance.reports.conclusion import conclusion
-from generator.conformance.reports.progress import LiveLine
+from generator.conformance.reports.blocks import unread
+from generator.conformance.reports.conclusion import conclusion, in_order, outcome_of
+from generator.conformance.reports.progress import Doubts, LiveLine
 from generator.conformance.reports.terminal import Terminal, console_on
 from generator.conformance.reports.texts import one_line
-from generator.conformance.verdicts import Outcome
+from generator.conformance.verdicts import NO_SUCH_ANSWER, Outcome
 from tests.conformance.reports import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from generator.conformance.verdicts import Report
+    from generator.conformance.verdicts import Report, Verdict
 
 SUITE = "This suite finds 3 of 3 known defects."
 
@@ -132,7 +134,7 @@ def test_a_finding_tells_all_that_is_needed() -> None:
     assert told[6].startswith('  answer    status 200: {"created":1,"data":[{"b64_json":"iVBORw0KGgo')
     assert "… (4,012 characters)" in told[6]
     assert '"n":7' in told[7]
-    assert "$TOKEN" in told[7]
+    assert "$IMAGE_CONTRACT_TOKEN" in told[7]
 
 
 def test_a_finding_tells_its_rule_in_words() -> None:
@@ -161,13 +163,16 @@ def test_rules_that_conform_are_counted_and_told_if_asked_for() -> None:
 
 def test_many_findings_of_one_rule_are_folded_unless_told_otherwise() -> None:
     report = runs.violating()
-    many = evolve(report, findings=[*report.findings] + [report.findings[2]] * 9)
+    others = [evolve(report.findings[2], note=f"n: {number}") for number in (8, 9, 9)]
+    many = evolve(report, findings=[*report.findings, *others])
     text = printed(many)
-    assert text.count(f"violates  {runs.RULES[9]}\n") == 3
-    assert f"7 more findings on {runs.RULES[9]}: --verbose shows them\n" in text
+    assert text.count(f"violates  {runs.RULES[9]}\n") == 1
+    assert "  about     n: 7\n" in text
+    assert "  also      n: 8; n: 9\n" in text
+    assert text.count("  also  ") == 1
     verbose = printed(many, verbose=True)
-    assert verbose.count(f"violates  {runs.RULES[9]}\n") == 10
-    assert "more findings" not in verbose
+    assert verbose.count(f"violates  {runs.RULES[9]}\n") == 4
+    assert "  also  " not in verbose
 
 
 def test_notes_are_told() -> None:
@@ -214,12 +219,144 @@ def test_a_baseline_tells_new_from_known() -> None:
         {gone[0]: Outcome.VIOLATES, runs.RULES[13]: Outcome.CONFORMS},
     )
     lines = printed(report, baseline=baseline).splitlines()
-    assert f"violates  {known.rule}" in lines
+    assert f"known: violates  {known.rule}: n: 7" in lines
+    assert not [line for line in lines if line.startswith(f"violates  {known.rule}")]
+    assert "4 findings, 1 of them known" in lines
     assert f"violates  {runs.RULES[13]} (new)" in lines
     assert f"gone: {gone[0]}, {gone[1]}" in lines
     assert f"worse: {runs.RULES[13]}: conforms before, violates now" in lines
     assert f"better: {gone[0]}: violates before, conforms now" in lines
     assert "Against the baseline: 3 new findings, 1 finding gone. There are new violations." in lines
+    assert lines[-1] == "1 new violation; 1 known."
+    assert f"violates  {known.rule} (known)" in printed(report, baseline=baseline, verbose=True).splitlines()
+
+
+def test_known_violations_alone_are_no_news() -> None:
+    report = runs.violating()
+    findings = {(each.rule, each.case): outcome_of(each) for each in report.findings}
+    lines = printed(report, baseline=Baseline(findings, {})).splitlines()
+    assert lines[-1] == "No new violations; 2 known."
+    assert "4 findings, all of them known" in lines
+    assert [line for line in lines if "curl" in line] == []
+    unjudged = evolve(report, unjudged=("generateImages: status 503",))
+    assert printed(unjudged, baseline=Baseline(findings, {})).splitlines()[-1] == (
+        "No new violations, as far as could be judged; 2 known."
+    )
+
+
+def test_rules_that_are_no_longer_tested_are_told() -> None:
+    report = runs.conforming()
+    before = {runs.RULES[0]: Outcome.CONFORMS, "listModels/answer-200/type": Outcome.CONFORMS}
+    before |= {runs.RULES[-1]: Outcome.CONFORMS, "listModels/call": Outcome.WARNS, "x/call": Outcome.NOT_TESTED}
+    lines = printed(report, baseline=Baseline({}, before)).splitlines()
+    assert "no longer tested: 2 rules (conformed before)" in lines
+    assert "no longer tested: 1 rule (broken before)" in lines
+    assert lines[-1] == "The gateway conforms."
+
+
+def unheard(rule: str) -> Verdict:
+    return runs.verdict(rule, Outcome.NOT_TESTED, NO_SUCH_ANSWER)
+
+
+def test_rules_about_answers_that_did_not_come_are_counted_apart() -> None:
+    statuses = (413, 413, 429, 429, 429, 500)
+    rules = [unheard(f"generateImages/answer-{status}/{number}/type") for number, status in enumerate(statuses)]
+    report = runs.report([*runs.conforming().verdicts[:-1], *rules])
+    lines = printed(report).splitlines()
+    told = "16 conforms; 6 are about answers that didn't come, such as 429 or 413"
+    assert f"generateImages: {told}" in lines
+    assert lines[-3] == told
+    assert "not tested" not in "\n".join(lines)
+    assert "generateImages: 1 is about answers that didn't come, such as 500" in printed(runs.report(rules[-1:]))
+    assert "prompt" not in printed(report, verbose=True).partition("not tested")[2]
+    assert "answer-500/5/type" in printed(report, verbose=True)
+
+
+def test_where_all_that_is_left_is_not_tested_there_is_no_table() -> None:
+    early = printed(runs.ended_early()).splitlines()
+    assert "generateImages: 16 not tested" in early
+    assert "  not tested: 16 rules, the run ended before" in early
+    assert not [line for line in early if "│" in line]
+
+
+def test_what_a_field_comes_to_stands_before_its_bounds() -> None:
+    report = runs.violating()
+    rules = [finding.rule for finding in in_order(report)]
+    assert rules == [runs.RULES[13], runs.RULES[9], runs.RULES[-1], runs.RULES[1]]
+
+
+def test_a_field_that_seems_not_to_be_read_is_named() -> None:
+    def told(broken: str, kept: str = "") -> list[str]:
+        found = [
+            *((rule, Outcome.VIOLATES) for rule in broken.split()),
+            *((rule, Outcome.CONFORMS) for rule in kept.split()),
+        ]
+        untold = runs.verdict("a/json/n/pattern", Outcome.NOT_TESTED, "status 503")
+        return list(unread(runs.report([untold, *(runs.verdict(rule, outcome) for rule, outcome in found)])))
+
+    end = "it looks as if n is not read."
+    both = "a/json/n/type a/json/n/maximum b/json/n/type b/json/n/honoured"
+    assert told(both) == [f"n: every rule on it is broken, in 2 operations: {end}"]
+    assert told("a/json/n/type a/json/n/maximum") == [f"n: every rule on it is broken, in a: {end}"]
+    assert told(both, "b/json/n/minimum") == [f"n: every rule on it is broken, in a: {end}"]
+    assert told(both, "a/form/n/type") == [f"n: every rule on it is broken, in 2 operations (not in a/form): {end}"]
+    assert told("a/json/n/maximum b/json/n/maximum") == []
+    assert told("a/answer-200/n/type a/answer-200/n/minimum a/json/type a/json/required") == []
+    assert f"\nn: every rule on it is broken, in a: {end}\n" in printed(
+        runs.report(
+            [runs.verdict(f"a/json/n/{name}", Outcome.WARNS) for name in ("type", "maximum")], runs.violating().findings
+        )
+    )
+
+
+def test_a_long_line_for_curl_is_cut_with_a_hint() -> None:
+    report = runs.violating()
+    asked = runs.exchange({"prompt": "x" * 801}, runs.answer(200, {}))
+    long = evolve(report, findings=(evolve(report.findings[2], exchange=asked),))
+    (line,) = (line for line in printed(long).splitlines() if "curl -sS" in line)
+    assert len(line) < 600
+    assert re.search(r"x… \(1,[0-9]{3} characters; --html and --json tell the whole line\)$", line)
+
+
+def test_what_no_document_tells_of_may_be_anything_but_a_failure() -> None:
+    found = runs.violating().findings[1]
+    case = runs.case_of(found, Expectation.OPEN)
+    failed = runs.exchange({}, runs.answer(500, {}))
+    (line,) = Doubts()(Exchanged(failed, (case,), done=1, of=1, billed=0))
+    assert line.endswith(": status 500, expected any answer but a failure")
+
+
+def test_a_web_site_is_not_told_of_request_by_request() -> None:
+    doubts = Doubts()
+    found = runs.violating().findings[2]
+
+    def after(status: int, media_type: str) -> list[str]:
+        came = runs.exchange({"n": 7}, runs.answer(status, b"<html>", media_type))
+        return doubts(Exchanged(came, (runs.case_of(found),), done=1, of=1, billed=0))
+
+    assert after(200, "text/html") == after(500, "text/html; charset=utf-8") == []
+    # That it answers as an API tells that what came before was no web site.
+    assert [line.rpartition(": ")[2] for line in after(200, "application/json")] == [
+        *("status 200, not refused", "status 500, not refused", "status 200, not refused")
+    ]
+    assert len(after(200, "text/html")) == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("status 401: the gateway doesn't take the API key", "the gateway doesn't take the API key."),
+        ("a web page came: is this the API's address?", "a web page came: is this the API's address?"),
+    ],
+)
+def test_the_one_reason_why_nothing_could_be_judged_is_the_last_line(why: str, told: str) -> None:
+    untold = [runs.verdict(rule, Outcome.NOT_TESTED, why) for rule in runs.RULES]
+    report = runs.report(untold, unjudged=(f"generateImages: {why}", f"editImages: {why}"))
+    assert conclusion(report) == f"The gateway couldn't be judged: {told}"
+    full = "The gateway couldn't be judged in full."
+    assert conclusion(evolve(report, unjudged=(*report.unjudged, "x: status 503"))) == full
+    assert conclusion(evolve(report, verdicts=[*untold, runs.verdict(runs.RULES[8], Outcome.CONFORMS)])) == full
+    assert conclusion(evolve(report, verdicts=[*untold, runs.verdict(runs.RULES[0], Outcome.CONFORMS)])) != full
 
 
 @pytest.mark.parametrize("width", [30, 60, 120])

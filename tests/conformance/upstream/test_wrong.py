@@ -287,6 +287,8 @@ def test_a_finding_tells_what_was_sent_what_must_arrive_and_what_did(judge: Call
     assert finding.source == "PowerTokens, text to image, wan2.7-image-pro: watermark"
     assert finding.level.value == "documented"
     assert finding.exchange.answer.status == 200
+    verdict = next(each for each in run.found.verdicts if each.rule == finding.rule)
+    assert verdict.why == f"1 of {verdict.tried} not as expected"
 
 
 def test_a_token_that_goes_upstream_stands_in_no_finding(judge: Callable[..., Any]) -> None:
