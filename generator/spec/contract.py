@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _JSON = "application/json"
 _SHORT_NAMES = {_JSON: "json", "multipart/form-data": "multipart"}
-_PLACES = {"query": Place.QUERY, "path": Place.PATH, "header": Place.HEADER}
+_PLACES = {"query": Place.QUERY, "path": Place.PATH, "header": Place.HEADER, "cookie": Place.COOKIE}
 
 
 def build_contract(document: Document, resolved: Resolved) -> tuple[Contract, list[Problem]]:
@@ -223,12 +223,13 @@ class _Builder:
     def _security_schemes(self) -> Iterator[tuple[str, SecurityScheme]]:
         for name, node in self.data.get("components", {}).get("securitySchemes", {}).items():
             bearer = node["type"] == "http" and node.get("scheme", "").lower() == "bearer"
+            basic = node["type"] == "http" and not bearer
             yield (
                 name,
                 SecurityScheme(
                     name=name,
-                    kind="bearer" if bearer else node.get("in", node["type"]),
-                    header="Authorization" if bearer else node.get("name", ""),
+                    kind="bearer" if bearer else "basic" if basic else node.get("in", node["type"]),
+                    header="Authorization" if bearer or basic else node.get("name", ""),
                     environment=node.get("x-environment", ""),
                     credential=node.get("x-credential", "key"),
                     deprecated=bool(node.get("x-deprecated")),

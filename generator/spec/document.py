@@ -21,7 +21,7 @@ MAX_PLACES = 100_000
 """More places than this, aliases followed, and a document is refused: a few nested aliases can stand for billions."""
 MAX_DEPTH = 60
 """Deeper nesting than this is refused: no spec has it, and parsers crash on it."""
-MAX_DIGITS = 400
+MAX_DIGITS = 300
 """Longer numbers than this are refused: beyond it a float is infinite."""
 
 # The core schema of YAML 1.2: what YAML 1.1 adds (yes, 0o17, 16:9 as a number in base 60) is a trap in a spec.

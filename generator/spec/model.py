@@ -37,6 +37,7 @@ class Place(StrEnum):
     QUERY = "query"
     PATH = "path"
     HEADER = "header"
+    COOKIE = "cookie"
     CREDENTIALS = "credentials"
     RESPONSE = "response"
 
@@ -314,6 +315,8 @@ class Contract:
         operations: In the spec's order.
         document: The file as parsed, with the line of each place.
         resolved: The whole document with every ``$ref`` replaced.
+        client: The client class's name; "" where the title tells it.
+        foreign: Whether the document is none of our own, and was adapted.
     """
 
     name: str
@@ -326,6 +329,8 @@ class Contract:
     operations: tuple[Operation, ...]
     document: Document = field(repr=False, eq=False)
     resolved: Mapping[str, Json] = field(repr=False, eq=False)
+    client: str = ""
+    foreign: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:

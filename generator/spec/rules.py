@@ -145,7 +145,7 @@ class RuleLister:
             self.problems.append(self.document.problem(origin, "no-source", message))
             return
         yield Rule(
-            id=_rule_id(spot, keyword),
+            id=rule_id(spot.operation, spot.group, spot.field, keyword, spot.when),
             operation=spot.operation,
             shape=spot.shape,
             media_type=spot.media_type,
@@ -222,8 +222,17 @@ def _without_own_required(child: Json) -> Json:
     return {**child, "x-source": {**source, "keywords": keywords}}
 
 
-def _rule_id(spot: Spot, keyword: str) -> str:
-    parts = [spot.operation, _plain(spot.group), _plain_field(spot.field), keyword, spot.when.slug if spot.when else ""]
+def rule_id(operation: str, group: str, field: str, keyword: str, when: Condition | None = None) -> str:
+    """The id of a rule, e.g. ``generateImages/prompt/n/maximum``; of anything else that a place states as well.
+
+    Args:
+        operation: The operationId.
+        group: The shape, "query", or the answer's status.
+        field: The field's path; "" for none.
+        keyword: The keyword.
+        when: The condition, if there is one.
+    """
+    parts = [operation, _plain(group), _plain_field(field), keyword, when.slug if when else ""]
     return "/".join(part for part in parts if part)
 
 

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from generator.spec.model import Contract, Json, Operation, Rule
 
-FILE = "RULES.md"
-"""The name of the generated table, beside the specs."""
 _WIDTH = 1000
 """Columns of the table where no terminal says how many it has."""
 _NARROWEST_TABLE = 150
@@ -57,23 +54,6 @@ def markdown(contracts: Iterable[Contract]) -> str:
         chapters.append(f"## {_text(contract.title)}\n\n{_counted(contract)}\n")
         chapters += [_section(operation) for operation in contract.operations]
     return "\n".join(chapters)
-
-
-def write_markdown(contracts: Iterable[Contract], folder: Path) -> list[Path]:
-    """Write ``RULES.md`` beside the specs, if it isn't right already.
-
-    Args:
-        contracts: The contracts.
-        folder: The folder of the specs.
-
-    Returns:
-        The file, if it was written; nothing if it was right.
-    """
-    path, text = folder / FILE, markdown(contracts)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return []
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return [path]
 
 
 def table(contracts: Iterable[Contract], *, width: int | None = None) -> str:
@@ -145,7 +125,7 @@ def _counted(contract: Contract) -> str:
 
 
 def _section(operation: Operation) -> str:
-    lines = [f"### {operation.id}", "", f"`{operation.method} {_text(operation.path)}`", ""]
+    lines = [f"### {_text(operation.id)}", "", f"`{operation.method} {_text(operation.path)}`", ""]
     for title, rules in groupby(operation.rules, _title):
         lines += [f"#### {title}", "", *_rows(list(rules)), ""]
     return "\n".join(lines)
@@ -153,7 +133,7 @@ def _section(operation: Operation) -> str:
 
 def _title(rule: Rule) -> str:
     if rule.shape:
-        return f"Request body, {rule.shape} ({_text(rule.media_type)})"
+        return f"Request body, {_text(rule.shape)} ({_text(rule.media_type)})"
     return "Answers" if rule.place.value == "response" else "Request"
 
 

@@ -16,6 +16,8 @@ _parser: Any = importlib.import_module("re._parser")
 
 _MOST = 16
 """How many matching strings to look at, at most."""
+_LONGEST = 10_000
+"""How long each part of a matching string may be."""
 _LIKELY = "1aA0_-. "
 """The characters to take from a class, the first that is in it; none of them: the class's own first."""
 
@@ -44,7 +46,7 @@ def matching(pattern: str) -> list[str]:
     """
     try:
         found = list(islice(_strings(_parser.parse(pattern)), _MOST))
-    except (re.error, UnreadablePatternError):
+    except (re.error, OverflowError, RecursionError, UnreadablePatternError):
         return []
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
 
@@ -93,10 +95,16 @@ def _options(kind: Any, value: Any) -> Iterator[str]:
             yield from _strings(value[-1])
         case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
             least, most, below = value
-            for text in _strings(below):
-                yield text * min(most, max(least, 1))
+            yield from _repeated(_strings(below), min(most, max(least, 1)))
         case _:
             raise UnreadablePatternError(str(kind))
+
+
+def _repeated(texts: Iterable[str], times: int) -> Iterator[str]:
+    for text in texts:
+        if len(text) * times > _LONGEST:
+            raise UnreadablePatternError("a very long string")
+        yield text * times
 
 
 def _of_class(items: list[tuple[Any, Any]]) -> Iterator[str]:

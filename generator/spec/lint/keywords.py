@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
+from generator.spec.foreign.patterns import trouble
 from generator.spec.keywords import EXTENSION_PLACES, EXTENSIONS, SCHEMA_KEYWORDS
 from generator.spec.places import SUBSCHEMAS, Kind, places
 from generator.spec.problems import shortened
@@ -50,9 +51,13 @@ def pattern_problems(document: Document) -> Iterator[Problem]:
         try:
             jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
             re.compile(node["pattern"])
-        except (jsonschema_rs.ValidationError, re.error, OverflowError) as error:
+        except (jsonschema_rs.ValidationError, re.error, OverflowError, RecursionError) as error:
             reason = shortened(str(error))
             message = f"Rust and Python don't both know this regular expression: {reason}. Say it more plainly."
+            yield document.problem((*at, "pattern"), "bad-pattern", message)
+            continue
+        if why := trouble(node["pattern"]):
+            message = f"This regular expression isn't fit to judge by: {why}. Say it more plainly."
             yield document.problem((*at, "pattern"), "bad-pattern", message)
 
 
