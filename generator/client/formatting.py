@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sysconfig
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RULES = "F401,I,UP,RUF022"
-_COMMON = ("--isolated", "--no-cache", "--target-version", "py311", "--line-length", "120", "--quiet")
+_RULES = "F401,I,PYI030,UP,RUF022"
+# Whatever the folder is called, and whatever git leaves out around it, what was generated is formatted.
+_EVERYTHING = ("--no-respect-gitignore", "--config", "exclude=[]")
+_COMMON = ("--isolated", "--no-cache", "--target-version", "py311", *_EVERYTHING)
+_LINE = ("--line-length", "120")
+# Imports are wrapped as the default of ruff has it: lines that are wrapped are right under any longer limit, too.
+_LINE_OF_IMPORTS = ("--line-length", "88")
 
 
 class FormatterError(Exception):
@@ -19,7 +25,7 @@ class FormatterError(Exception):
 
 
 def format_folder(folder: Path) -> None:
-    """Remove unused imports, sort the others and format every Python file below a folder.
+    """Remove unused imports, sort the others, join literals and format every Python file below a folder.
 
     Args:
         folder: Where the generated package was written.
@@ -28,12 +34,13 @@ def format_folder(folder: Path) -> None:
         FormatterError: ruff is missing, or what was generated is no Python.
     """
     first_party = ("--config", f'lint.isort.known-first-party=["{folder.name}"]')
-    _ruff(["check", "--fix-only", "--select", _RULES, *_COMMON, *first_party, str(folder)])
-    _ruff(["format", *_COMMON, str(folder)])
+    _ruff(["check", "--fix-only", "--select", _RULES, *_COMMON, *_LINE_OF_IMPORTS, *first_party, str(folder)])
+    _ruff(["format", *_COMMON, *_LINE, str(folder)])
 
 
+@cache
 def format_source(source: str) -> str:
-    """Format Python source that is not in a file, such as a snippet for a README.
+    """Format Python source that is not in a file, such as a snippet for a README. What was formatted once is kept.
 
     Args:
         source: The source.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from generator.spec import Json
 
 _LONGEST_LINE = 108
+_LONGEST_TEXT = 50_000
+"""Longer texts are cut: nobody reads them, and to wrap them takes seconds."""
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What turns the direction of text, so that code seems to stand elsewhere than it does, and halves of characters."""
+_QUOTES = re.compile(r'(?<!\\)"(?="|\Z)')
 
 
 def literal(value: Json) -> str:
@@ -51,10 +57,11 @@ def prose(text: str, *, indent: int = 0, lead: int = 0) -> str:
         indent: Spaces before each line but the first.
         lead: Columns that are taken on the first line.
     """
+    text = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]} …"
     paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     wrapped = [
         textwrap.wrap(
-            safe_for_docstring(paragraph),
+            _quoted(safe_for_docstring(_UNSEEN.sub("", paragraph))),
             width=_LONGEST_LINE - indent,
             initial_indent="" if number else " " * lead,
             break_long_words=False,
@@ -64,3 +71,8 @@ def prose(text: str, *, indent: int = 0, lead: int = 0) -> str:
         if paragraph
     ]
     return f"\n\n{' ' * indent}".join(f"\n{' ' * indent}".join(lines) for lines in wrapped)[lead:]
+
+
+def _quoted(text: str) -> str:
+    """Text in which no quotation marks end a docstring, whatever it is put together with."""
+    return _QUOTES.sub('\\"', text)

@@ -19,6 +19,7 @@ class FieldView:
         python_name: As Python has it.
         annotation: Its type in a model.
         argument: Its type as an argument of a method; "" if that is the same.
+        style: How a parameter is written there, as OpenAPI calls it; "" for the plain way.
         required: Whether it must be given.
         prose: Its description, with its rules in words.
         validators: The source of its validators.
@@ -37,6 +38,7 @@ class FieldView:
     reader: str = ""
     place: str = ""
     argument: str = ""
+    style: str = ""
 
 
 @frozen
@@ -57,6 +59,7 @@ class ModelView:
         imports: Source of its imports.
         is_request: Whether it is (part of) a request.
         images: The field that holds the images, in an answer that holds several.
+        late_imports: Source of imports that stand after the class, from modules that lead back to this one.
     """
 
     name: str
@@ -73,6 +76,7 @@ class ModelView:
     imports: tuple[str, ...]
     is_request: bool
     images: FieldView | None = None
+    late_imports: tuple[str, ...] = ()
 
 
 @frozen

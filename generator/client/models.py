@@ -184,7 +184,7 @@ class ModelBuilder:
             annotation=annotation,
             argument=argument,
             required=parsed.required if required is None else required,
-            prose=_field_prose(name, description, schema, rules, is_request=is_request),
+            prose=field_prose(name, description, schema, rules, is_request=is_request),
             validators=tuple(validators),
             deprecated=_deprecation(name, schema),
             reader="" if is_request else annotator.reader(parsed, schema),
@@ -232,7 +232,16 @@ def _rules_by_property(shape: Shape) -> dict[str, list[Rule]]:
     return found
 
 
-def _field_prose(name: str, description: str, schema: Json, rules: Iterable[Rule], *, is_request: bool) -> str:
+def field_prose(name: str, description: str, schema: Json, rules: Iterable[Rule], *, is_request: bool) -> str:
+    """What a docstring says of a field: its description, its rules, its default.
+
+    Args:
+        name: The field.
+        description: What is said of it outside of its schema.
+        schema: Its schema.
+        rules: Its rules.
+        is_request: Whether it is sent.
+    """
     said = (description or schema.get("description", "")).strip()
     parts = [said if not said or said.endswith((".", "!", "?", ":")) else f"{said}."]
     if is_request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from generator.client.error_classes import error_views
 from generator.client.examples import many_snippet, options_snippet
 from generator.client.file_answers import file_answer_views
 from generator.client.file_bodies import file_body_views
+from generator.client.foreign.package import foreign_package
 from generator.client.literals import prose
 from generator.client.models import ModelBuilder, headline
 from generator.client.names import FIELD_PREFIX, pascal_case
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from generator.client.model_view import ModelView
     from generator.spec import Contract, Json, Shape
+    from generator.spec.document import Pointer
 
 
 def library_config() -> Config:
@@ -58,7 +61,14 @@ def build_package(contract: Contract) -> tuple[PackageView, GeneratorData]:
         SpecError: The library can't parse a schema, or two names would be one.
         UnhonouredRuleError: The client can't honour a rule.
     """
+    if not contract.name.isidentifier() or iskeyword(contract.name):
+        message = f"{contract.name!r} can't be the name of a package. Rename the file, or give another name."
+        raise SpecError([Problem(contract.path, 0, "", "package-name", message)])
+    if contract.foreign:
+        return foreign_package(contract), empty_data(contract)
     if problems := colliding_members(contract):
+        raise SpecError(problems)
+    if problems := list(_nameless(contract)):
         raise SpecError(problems)
     parsed = GeneratorData.from_dict(prepare(contract), config=library_config())
     if isinstance(parsed, GeneratorError):
@@ -69,6 +79,26 @@ def build_package(contract: Contract) -> tuple[PackageView, GeneratorData]:
     if problems := colliding_classes(contract, package):
         raise SpecError(problems)
     return package, parsed
+
+
+def _nameless(contract: Contract) -> Iterator[Problem]:
+    """What a class or a method is named after, and has no letters for a name."""
+    named: dict[Pointer, str] = {("info", "title"): pascal_case(contract.title)}
+    for operation in contract.operations:
+        at: Pointer = ("paths", operation.path, operation.method.lower())
+        named |= {(*at, "tags"): pascal_case(operation.tag), (*at, "operationId"): pascal_case(operation.id)}
+    for place, name in named.items():
+        if not name.isidentifier():
+            yield contract.document.problem(place, "no-name", "No Python name can be made of this. Use letters.")
+
+
+def empty_data(contract: Contract) -> GeneratorData:
+    """The library's own data of a package that is made without its parser: nothing but a title."""
+    info = {"title": contract.title, "version": contract.version}
+    empty = GeneratorData.from_dict({"openapi": "3.1.0", "info": info, "paths": {}}, config=library_config())
+    if isinstance(empty, GeneratorError):
+        raise SpecError([_problem(contract, empty)])
+    return empty
 
 
 def _endpoint_errors(parsed: GeneratorData) -> Iterator[GeneratorError]:
@@ -100,13 +130,14 @@ class _Builder:
         info = contract.resolved["info"]
         package = PackageView(
             name=contract.name,
+            importable=f"generated_client.{contract.name}",
             class_name=pascal_case(contract.title),
             title=prose(info.get("summary", "") or contract.title),
             prose=prose(info.get("description", "")),
             version=contract.version,
             server=contract.server,
             server_environment=contract.server_environment,
-            spec_name=contract.path.name,
+            spec_name=prose(contract.path.name),
             credentials=credential_views(contract),
             resources=resources,
             models=tuple(sorted([*models, *parameters], key=lambda model: model.name)),

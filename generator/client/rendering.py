@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openapi_python_client import Project
+from openapi_python_client.strings import in_f_string_literal
 
+from generator.client.compiled import CompiledTemplates
 from generator.client.error_classes import error_tree, runtime_errors, said
 from generator.client.literals import literal, prose
+from generator.client.markdown import cell, code, flat, harmless
 from generator.client.output import MARKER
 from generator.client.package import library_config
 from generator.client.runtime import client, images
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).resolve().parent
 _TEMPLATES = _HERE / "templates"
+_COMPILED = CompiledTemplates()
 _FAULTS = _HERE / "faults.md"
 
 
@@ -116,13 +120,15 @@ def _operation(operation: OperationView, environment: Environment) -> Mapping[st
 
 def _field_imports(models: Iterable[ModelView]) -> list[str]:
     """The imports of what the fields of models are made of, as seen from a package beside ``models``."""
-    beside = {line for model in models for line in model.imports if line.startswith("from ._")}
+    lines = (line for model in models for line in (*model.imports, *model.late_imports))
+    beside = {line for line in lines if line.startswith("from ._")}
     return sorted(line.replace("from .", "from ..models.", 1) for line in beside)
 
 
 def _environment(package: PackageView, parsed: GeneratorData) -> Environment:
     """The library's own template environment, our templates before its own."""
     environment = Project(openapi=parsed, config=library_config(), custom_template_path=_TEMPLATES).env
+    environment.bytecode_cache = _COMPILED
     own = {error.name for error in package.errors}
     words = {name: said(kind) for name, kind in runtime_errors().items()}
     words |= {error.name: error.title for error in package.errors}
@@ -137,7 +143,15 @@ def _environment(package: PackageView, parsed: GeneratorData) -> Environment:
         save_arguments=_documented_arguments(images.ImageSet.save),
         option_arguments=_documented_arguments(client.SyncClient.with_options),
     )
-    environment.filters.update(literal=literal, cell=_cell, flat=_flat, prose=prose)
+    environment.filters.update(
+        literal=literal,
+        cell=cell,
+        code=code,
+        flat=flat,
+        harmless=harmless,
+        prose=prose,
+        in_f_string=in_f_string_literal,
+    )
     return environment
 
 
@@ -150,16 +164,6 @@ def _documented_arguments(function: Callable[..., object]) -> list[tuple[str, st
     return [(name, defaults[name], words) for name, words in told.items()]
 
 
-def _flat(text: str) -> str:
-    """Text for Markdown: one line a paragraph, as it stands in no docstring."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n")).replace("\\\\", "\\")
-
-
-def _cell(text: str) -> str:
-    """Text as a cell of a Markdown table."""
-    return " ".join(text.split()).replace("\\\\", "\\").replace("|", "\\|")
-
-
 def _field(each: FieldView, *, is_request: bool) -> str:
     """What a field is assigned: its default, its name in the API where that differs, its validators."""
     metadata = {}
@@ -167,6 +171,8 @@ def _field(each: FieldView, *, is_request: bool) -> str:
         metadata["name"] = each.name
     if each.place:
         metadata["in"] = each.place
+    if each.style:
+        metadata["style"] = each.style
     if each.deprecated:
         metadata["deprecated"] = each.deprecated
     parts = [] if each.required else [f"default={'UNSET' if is_request else 'None'}"]

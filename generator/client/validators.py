@@ -10,12 +10,14 @@ from attrs import define, field
 from generator.client.literals import literal
 from generator.client.names import python_name
 from generator.spec.naming import snake_case
+from generator.spec.rules import VALUES, escape_name, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.spec import Condition, Json, Rule, Shape
 
+_STEP = re.compile(r"(\\.|\{\})", re.DOTALL)
 _FIRST_PART = re.compile(r"(?:\\.|[^.\[{\\])+")
 _SIMPLE = {
     "minimum": "Minimum",
@@ -34,6 +36,7 @@ _SIMPLE = {
     "content": "MediaType",
     "dependentRequired": "DependentRequired",
 }
+_WAYS = frozenset({"properties", "allOf", "items", "additionalProperties", "then", "else"})
 _IMAGE_LIMITS = {"minPixels": "min_pixels", "maxPixels": "max_pixels", "maxBytes": "max_bytes"}
 
 
@@ -84,31 +87,35 @@ class ValidatorWriter:
         found: dict[str, list[str]] = {}
         for rule in shape.rules:
             name, within = split_field(rule.field)
-            if not name and rule.keyword == "type":
+            if not rule.field and rule.keyword == "type":
                 continue  # a request model is an object whatever is in it
-            found.setdefault(name, []).append(self._rule(rule, within, shape))
+            found.setdefault(name, []).append(self._rule(rule, _marked(within, rule, shape.schema), shape.schema))
         return found
 
-    def of_rules(self, rules: Iterable[Rule]) -> list[str]:
+    def of_rules(self, rules: Iterable[Rule], schema: Mapping[str, Json] | None = None) -> list[str]:
         """The validators of a parameter, each the source of a call."""
-        return [self._rule(rule, split_field(rule.field)[1], None) for rule in rules]
+        return [self._rule(rule, _marked(split_field(rule.field)[1], rule, schema), schema) for rule in rules]
 
-    def _rule(self, rule: Rule, within: str, shape: Shape | None) -> str:
+    def of_value(self, rules: Iterable[Rule], schema: Mapping[str, Json]) -> list[str]:
+        """The validators of a body that is one value, each the source of a call."""
+        return [self._rule(rule, _marked(rule.field, rule, schema), schema) for rule in rules]
+
+    def _rule(self, rule: Rule, within: str, schema: Mapping[str, Json] | None) -> str:
         self.checks.update(("Rule", "Rules"))
         constant = f"_{snake_case(rule.source.document).upper()}"
         self.sources[constant] = rule.source.page
-        arguments = [literal(rule.id), self._check(rule, shape), literal(rule.level.value), constant]
+        arguments = [literal(rule.id), self._check(rule, schema), literal(rule.level.value), constant]
         if within:
             arguments.append(f"at={literal(within)}")
         if rule.when:
             arguments.append(f"{'unless' if rule.when.negated else 'when'}={self._condition(rule.when, rule)}")
         return f"Rule({', '.join(arguments)})"
 
-    def _check(self, rule: Rule, shape: Shape | None) -> str:
+    def _check(self, rule: Rule, schema: Mapping[str, Json] | None) -> str:
         if rule.keyword == "required":
             return self._call("Required")
-        if rule.keyword == "additionalProperties" and shape is not None:
-            return self._call("AdditionalProperties", *(literal(name) for name in _names_beside(rule, shape)))
+        if rule.keyword == "additionalProperties" and schema is not None:
+            return self._call("AdditionalProperties", *(literal(name) for name in _names_beside(rule, schema)))
         source = self._keyword(rule.keyword, rule.value)
         if source is None:
             raise UnhonouredRuleError(rule, f"the client can't honour {rule.keyword!r}")
@@ -148,9 +155,9 @@ class ValidatorWriter:
             if source is not None:
                 yield self._call("Check", literal(at), source)
         for name in schema.get("required", ()):
-            yield self._call("Check", literal(f"{at}.{name}" if at else name), self._call("Required"))
+            yield self._call("Check", literal(join(at, escape_name(name))), self._call("Required"))
         for name, child in schema.get("properties", {}).items():
-            yield from self._located(child, f"{at}.{name}" if at else name)
+            yield from self._located(child, join(at, escape_name(name)))
         if isinstance(schema.get("items"), dict):
             yield from self._located(schema["items"], f"{at}[]")
 
@@ -179,10 +186,37 @@ def _affirmed(words: str) -> str:
     return words.removeprefix("when ").removeprefix("unless ")
 
 
-def _names_beside(rule: Rule, shape: Shape) -> Iterable[str]:
+def _names_beside(rule: Rule, schema: Mapping[str, Json]) -> Iterable[str]:
     """The properties of the schema that a rule stands in."""
-    node: Json = shape.schema
+    node: Json = schema
     for part in rule.schema_path[:-1]:
         node = node[part]
     names: Iterable[str] = node.get("properties", {})
     return names
+
+
+def _marked(within: str, rule: Rule, schema: Mapping[str, Json] | None) -> str:
+    """A path in which each step into an object's other values names those that are described apart: ``{a,b}``."""
+    if schema is None or VALUES not in within:
+        return within
+    beside = _declared(rule, schema)
+    parts = _STEP.split(within)
+    return "".join(f"{{{','.join(map(_listed, next(beside)))}}}" if part == VALUES else part for part in parts)
+
+
+def _declared(rule: Rule, schema: Mapping[str, Json]) -> Iterator[Iterable[str]]:
+    """For each object with other values on the way to a rule, the properties that its schema describes apart."""
+    node: Json = schema
+    steps = iter(rule.schema_path)
+    for step in steps:
+        if step == "additionalProperties" and isinstance(node[step], dict):
+            yield node.get("properties", ())
+        if step not in _WAYS:
+            return
+        node = node[step]
+        if step in {"properties", "allOf"}:
+            node = node[next(steps)]
+
+
+def _listed(name: str) -> str:
+    return escape_name(name).replace(",", "\\,")

@@ -33,11 +33,19 @@ class AnswerView:
 
     Attributes:
         status: As the spec writes it.
-        readers: Media type to the source of what reads it.
+        readers: Media type to the class that reads it; "" for anything that no class reads.
+        sources: Media type to the source of what reads it, where that is no class.
+        types: Media type to the type that it is read as, where no class says it.
     """
 
     status: str
     readers: Mapping[str, str]
+    sources: Mapping[str, str] = field(factory=dict[str, str])
+    types: Mapping[str, str] = field(factory=dict[str, str])
+
+    def source(self, media_type: str) -> str:
+        """The source of what reads a media type; "None" for nothing."""
+        return self.sources.get(media_type, self.readers[media_type]) or "None"
 
 
 @frozen
@@ -78,6 +86,7 @@ class OperationView:
         resource: The resource that offers it.
         saved: What can be saved of what it returns: "set" for several images, "file" for one; "" for nothing.
         examples: Calls of it, as a user would write them.
+        body_required: Whether a body is sent even where nothing is given for it.
     """
 
     id: str
@@ -98,6 +107,7 @@ class OperationView:
     resource: str
     saved: str = ""
     examples: tuple[ExampleView, ...] = ()
+    body_required: bool = True
 
     @property
     def constant(self) -> str:
@@ -182,7 +192,14 @@ class ErrorView:
 
 @frozen
 class PackageView:
-    """A whole package: the class that sends requests, its resources, and the models they use."""
+    """A whole package: the class that sends requests, its resources, and the models they use.
+
+    Attributes:
+        importable: What it is imported as.
+        command: What generates it anew.
+        versioned_paths: Whether its paths begin with the API's version.
+        foreign: Whether it is made of a document that nobody here wrote.
+    """
 
     name: str
     class_name: str
@@ -200,6 +217,10 @@ class PackageView:
     errors: tuple[ErrorView, ...] = field(repr=False)
     options_snippet: str = field(default="", repr=False)
     many_snippet: str = field(default="", repr=False)
+    importable: str = ""
+    command: str = "make generate"
+    versioned_paths: bool = True
+    foreign: bool = False
 
     @property
     def operations(self) -> tuple[OperationView, ...]:

@@ -24,8 +24,18 @@ def words(rule: Rule) -> str:
     """
     if rule.keyword in _SAID_BY_THE_TYPE and rule.when is None:
         return ""
-    said = _WORDS.get(rule.keyword, _keyword)(rule.value, rule.keyword)
+    said = phrase(rule.keyword, rule.value)
     return f"{said} {rule.when.words}" if rule.when else said
+
+
+def phrase(keyword: str, value: Json) -> str:
+    """What a keyword asks for, in words, e.g. "at most 4"; the keyword and its value where there are no better ones.
+
+    Args:
+        keyword: A rule's keyword.
+        value: Its value.
+    """
+    return _WORDS.get(keyword, _keyword)(value, keyword)
 
 
 def sentence(rules: Iterable[Rule]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.client import generate
-from generator.client.output import OutputError
+from generator.client.output import LOCK, OutputError
 from generator.spec import load, load_all, openapi_folder
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _COMMITTED = Path(__file__).resolve().parents[2] / "generated_client"
 
 
 def _bytes(folder: Path) -> Mapping[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Its files but for the lock file, which says with which code of the generator they were made."""
+    left_out = {"__pycache__", LOCK}
+    files = (path for path in folder.rglob("*") if path.is_file() and not left_out & set(path.parts))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -44,9 +44,9 @@ def test_no_folder_stays_that_holds_only_what_python_compiled(tmp_path: Path) ->
 
 
 def test_a_second_time_nothing_is_written(tmp_path: Path) -> None:
-    new = _tree(tmp_path / "new", {MARKER: "", "one.py": "1"})
-    replace_tree(new, tmp_path / "old")
-    assert replace_tree(new, tmp_path / "old") == []
+    files = {MARKER: "", "one.py": "1"}
+    assert replace_tree(_tree(tmp_path / "new", files), tmp_path / "old") != []
+    assert replace_tree(_tree(tmp_path / "anew", files), tmp_path / "old") == []
 
 
 def test_a_folder_of_somebody_elses_files_is_refused(tmp_path: Path) -> None:

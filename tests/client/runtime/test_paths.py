@@ -21,6 +21,7 @@ from generator.client.runtime.paths import Items, Values, parse, walk
         ("[][]", (Items(), Items())),
         ("prices{}.usd", ("prices", Values(), "usd")),
         ("{a,b\\,c}", (Values(("a", "b,c")),)),
+        (r"{a\\,b\}}", (Values(("a\\", "b}")),)),
         (r"a\.b\[\]\{\}", ("a.b[]{}",)),
         (r"back\\slash", ("back\\slash",)),
     ],
