@@ -1,0 +1,1 @@
+"""What is copied beside a package's tests as it stands."""
