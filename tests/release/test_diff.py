@@ -1,23 +1,22 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
 
-from generator.release import Change, Kind, changes_as_json, changes_table, diff_rules
-from generator.spec import Contract, load, openapi_folder
+from generator.release.diff import Change, Kind, diff
+from generator.spec import load, openapi_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Diff = Callable[..., list[Change]]
+Compare = Callable[..., list[Change]]
 
 
 @pytest.fixture
-def diff(tmp_path: Path) -> Diff:
+def edited(tmp_path: Path) -> Compare:
     """Compare a spec of the project with itself, some texts replaced at their first place."""
 
     def compare(name: str, *pairs: tuple[str, str]) -> list[Change]:
@@ -27,117 +26,132 @@ def diff(tmp_path: Path) -> Diff:
             assert old in text
             text = text.replace(old, new, 1)
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-        return diff_rules(load(path), load(tmp_path / f"{name}.yaml"))
+        return diff(load(path), load(tmp_path / f"{name}.yaml"))
 
     return compare
 
 
-def test_a_spec_does_not_differ_from_itself(diff: Diff) -> None:
-    assert diff("powertokens") == []
-    assert diff("venice") == []
-    assert changes_table([]) == "No rule differs."
+def _told(changes: list[Change]) -> dict[str, tuple[bool, bool]]:
+    return {change.rule: (change.verdict.callers, change.verdict.gateways) for change in changes}
 
 
-def test_a_tighter_bound_breaks_callers(diff: Diff) -> None:
-    (change,) = diff("powertokens", ("maxLength: 800", "maxLength: 700"))
+CALLERS, GATEWAYS, NOBODY = (True, False), (False, True), (False, False)
+
+
+def test_a_spec_does_not_differ_from_itself(edited: Compare) -> None:
+    assert edited("powertokens") == []
+    assert edited("venice") == []
+
+
+def test_a_change_tells_its_rule_its_values_and_its_document(edited: Compare) -> None:
+    (change,) = edited("powertokens", ("maxLength: 800", "maxLength: 700"))
     assert (change.operation, change.rule) == ("generateImages", "generateImages/prompt/prompt/maxLength")
-    assert (change.kind, change.what, change.old, change.new) == (Kind.CHANGED, "value", 800, 700)
-    assert (change.breaks_callers, change.breaks_gateways) == (True, False)
+    assert (change.kind, change.what, change.old, change.new) == (Kind.CHANGED, "maxLength", 800, 700)
+    assert (
+        change.words == "`prompt` of the prompt form must now be at most 700 characters, before at most 800 characters."
+    )
+    assert change.source == "PowerTokens, text to image, qwen-image-2.0-pro: prompt (documented)"
+    text = (openapi_folder() / "powertokens.yaml").read_text(encoding="utf-8").splitlines()
+    assert "maxLength: 800" in text[change.line - 1]
 
 
-def test_a_looser_bound_breaks_gateways(diff: Diff) -> None:
-    (change,) = diff("powertokens", ("maxLength: 800", "maxLength: 900"))
-    assert (change.breaks_callers, change.breaks_gateways) == (False, True)
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("maxLength: 800", "maxLength: 700", CALLERS),
+        ("maxLength: 800", "maxLength: 900", GATEWAYS),
+        ("          maxLength: 800\n", "", GATEWAYS),
+        ("          maxLength: 800\n", "          maxLength: 800\n          minLength: 1\n", CALLERS),
+        ("n: {maximum: 1}", "n: {maximum: 2}", GATEWAYS),
+        ("n: {maximum: 4}", "n: {maximum: 3}", CALLERS),
+        ("x-total-pixels: {minimum: 262144", "x-total-pixels: {minimum: 262145", CALLERS),
+        ("maximum: 4194304}", "maximum: 4194305}", GATEWAYS),
+        ("maximum: 2147483647", "maximum: 2147483646", CALLERS),
+        ("enum: [url, b64_json]", "enum: [url, b64_json, webp]", GATEWAYS),
+        ("pattern: ^0*[1-9]", "pattern: ^[1-9]", (True, True)),
+        ("          default: url\n", "", CALLERS),
+        ("          default: true\n", "          default: false\n", (True, True)),
+        ("required: [model, prompt]", "required: [model, prompt, n]", CALLERS),
+        ("      required: [error]\n", "      required: [error]\n      minProperties: 1\n", GATEWAYS),
+        ("      required: [error]\n", "", CALLERS),
+        ("lifetime: 86400", "lifetime: 3600", CALLERS),
+        ("x-upstream: /parameters/n", "x-upstream: /parameters/count", GATEWAYS),
+        ("          x-unit: seconds\n", "", CALLERS),
+    ],
+)
+def test_edits_of_powertokens(edited: Compare, old: str, new: str, expected: tuple[bool, bool]) -> None:
+    assert set(_told(edited("powertokens", (old, new))).values()) == {expected}
 
 
-def test_a_bound_that_goes_breaks_gateways(diff: Diff) -> None:
-    (change,) = diff("powertokens", ("          maxLength: 800\n", ""))
-    assert (change.kind, change.old, change.new) == (Kind.REMOVED, 800, None)
-    assert (change.breaks_callers, change.breaks_gateways) == (False, True)
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("maxLength: 10\n", "maxLength: 11\n", GATEWAYS),
+        ("maxBytes: 26214399", "maxBytes: 26214398", CALLERS),
+        ('"21:9", ', "", CALLERS),
+        ("[low, medium, high]", "[low, medium, high, best]", GATEWAYS),
+        ("[jpeg, jpg, png, webp]", "[jpeg, jpg, png, avif]", (True, True)),
+    ],
+)
+def test_edits_of_venice(edited: Compare, old: str, new: str, expected: tuple[bool, bool]) -> None:
+    assert set(_told(edited("venice", (old, new))).values()) == {expected}
 
 
-def test_a_bound_that_comes_breaks_callers(diff: Diff) -> None:
-    pair = ("          maxLength: 800\n", "          maxLength: 800\n          minLength: 1\n")
-    (change,) = diff("powertokens", pair)
-    assert (change.kind, change.old, change.new) == (Kind.ADDED, None, 1)
-    assert (change.breaks_callers, change.breaks_gateways) == (True, False)
-
-
-def test_a_new_optional_field_breaks_gateways_alone(diff: Diff) -> None:
-    pair = ("        n:\n", "        style:\n          description: The style.\n          type: string\n        n:\n")
-    (change,) = diff("powertokens", pair)
-    assert change.rule == "generateImages/prompt/style/type"
-    assert (change.breaks_callers, change.breaks_gateways) == (False, True)
-
-
-def test_a_new_required_field_breaks_callers(diff: Diff) -> None:
-    changes = diff("powertokens", ("required: [model, prompt]", "required: [model, prompt, n]"))
-    assert [(change.rule, change.breaks_callers) for change in changes] == [("generateImages/prompt/n/required", True)]
-
-
-def test_a_field_that_goes_breaks_callers(diff: Diff) -> None:
+def test_a_field_that_goes_and_one_that_comes_are_told_with_a_hint(edited: Compare) -> None:
     field = "        thinking_mode:\n          description: Whether the model reasons about the prompt first.\n"
-    changes = diff("powertokens", (field, "        thinking:\n          description: Whether it reasons first.\n"))
+    changes = edited("powertokens", (field, field.replace("thinking_mode", "thinking")))
     # The example still sends the old name, which no rule forbids.
-    told = {change.rule: (change.breaks_callers, change.breaks_gateways) for change in changes}
-    assert told == {
-        "generateImages/messages/thinking/type": (False, True),
-        "generateImages/messages/thinking_mode/type": (True, False),
+    assert _told(changes) == {
+        "generateImages/messages/thinking/field": GATEWAYS,
+        "generateImages/messages/thinking_mode/field": CALLERS,
     }
-
-
-def test_in_answers_it_is_the_other_way_round(diff: Diff) -> None:
-    tighter = diff("powertokens", ("      required: [error]\n", "      required: [error]\n      minProperties: 1\n"))
-    assert {(change.breaks_callers, change.breaks_gateways) for change in tighter} == {(False, True)}
-    looser = diff("powertokens", ("      required: [error]\n", ""))
-    assert {(change.breaks_callers, change.breaks_gateways) for change in looser} == {(True, False)}
-
-
-def test_another_source_breaks_nobody(diff: Diff) -> None:
-    changes = diff("venice", ('published: {page: "Venice, public', 'published: {page: "Venice, open'))
-    assert changes
-    assert all(change.what == "source" for change in changes)
-    assert not any(change.breaks_callers or change.breaks_gateways for change in changes)
-
-
-def test_operations_and_shapes_come_and_go_as_a_whole() -> None:
-    whole = load(openapi_folder() / "powertokens.yaml")
-    part = _without(whole, "editImages")
-    (gone,) = diff_rules(whole, part)
-    assert (gone.kind, gone.what, gone.breaks_callers, gone.breaks_gateways) == (Kind.REMOVED, "operation", True, False)
-    (come,) = diff_rules(part, whole)
-    assert (come.kind, come.what, come.breaks_callers, come.breaks_gateways) == (Kind.ADDED, "operation", False, True)
-
-
-def test_a_shape_that_comes_or_goes_is_one_change(diff: Diff) -> None:
-    changes = diff("venice", ("x-shape: {name: multipart}", "x-shape: {name: form}"))
-    told = [(change.rule, change.kind, change.breaks_callers, change.breaks_gateways) for change in changes]
-    assert told == [
-        ("editImage/form", Kind.ADDED, False, True),
-        ("editImage/multipart", Kind.REMOVED, True, False),
+    assert [change.hint for change in changes] == [
+        "Likely `thinking_mode`, renamed.",
+        "Likely renamed to `thinking`.",
     ]
 
 
-def test_a_media_type_that_goes_breaks_callers(diff: Diff) -> None:
-    changes = diff("venice", ("          application/json:\n", "          application/vnd.edit+json:\n"))
-    content = next(change for change in changes if change.rule == "editImage/header/Content-Type/content")
-    assert (content.breaks_callers, content.breaks_gateways) == (True, True)
+def test_another_title_of_a_page_is_one_change_of_words(edited: Compare) -> None:
+    (change,) = edited("venice", ('published: {page: "Venice, public', 'published: {page: "Venice, open'))
+    assert (change.what, change.is_documentation) == ("x-documents", True)
 
 
-def test_another_path_breaks_everyone(diff: Diff) -> None:
-    (change,) = diff("venice", ("  /api/v1/models:", "  /api/v2/models:"))
+def test_operations_come_and_go_as_a_whole() -> None:
+    whole = load(openapi_folder() / "powertokens.yaml")
+    part = evolve(whole, operations=tuple(one for one in whole.operations if one.id != "editImages"))
+    (gone,) = diff(whole, part)
+    assert (gone.kind, gone.what, gone.old, gone.new) == (Kind.REMOVED, "operation", "POST /v1/images/edits", None)
+    assert _told([gone]) == {"editImages": CALLERS}
+    (came,) = diff(part, whole)
+    assert _told([came]) == {"editImages": GATEWAYS}
+
+
+def test_an_api_comes_and_goes_with_its_operations() -> None:
+    contract = load(openapi_folder() / "powertokens.yaml")
+    assert _told(diff(None, contract)) == {"generateImages": GATEWAYS, "editImages": GATEWAYS}
+    assert _told(diff(contract, None)) == {"generateImages": CALLERS, "editImages": CALLERS}
+
+
+def test_a_shape_with_another_name_is_told_and_breaks_nobody(edited: Compare) -> None:
+    changes = edited("venice", ("x-shape: {name: multipart}", "x-shape: {name: form}"))
+    assert _told(changes) == {"editImage/form/shape": NOBODY, "editImage/multipart/shape": NOBODY}
+
+
+def test_another_media_type_is_one_that_came_and_one_that_went(edited: Compare) -> None:
+    changes = edited("venice", ("          application/json:\n", "          application/vnd.edit+json:\n"))
+    assert list(_told(changes).values()) == [GATEWAYS, CALLERS]
+    assert {change.what for change in changes} == {"media type"}
+
+
+def test_another_path_breaks_everyone(edited: Compare) -> None:
+    (change,) = edited("venice", ("  /api/v1/models:", "  /api/v2/models:"))
     assert (change.what, change.old, change.new) == ("path", "GET /api/v1/models", "GET /api/v2/models")
-    assert (change.breaks_callers, change.breaks_gateways) == (True, True)
+    assert (change.verdict.callers, change.verdict.gateways) == (True, True)
 
 
-def test_changes_are_told_as_a_table_and_as_json(diff: Diff) -> None:
-    changes = diff("powertokens", ("maxLength: 800", "maxLength: 700"))
-    table = changes_table(changes, width=120)
-    assert "generateImages/prompt/prompt/maxLength" in table
-    assert "1 changes: 1 break callers, 0 break gateways." in table
-    (told,) = json.loads(changes_as_json(changes))
-    assert (told["old"], told["new"], told["breaks_callers"]) == (800, 700, True)
-
-
-def _without(contract: Contract, operation: str) -> Contract:
-    return evolve(contract, operations=tuple(one for one in contract.operations if one.id != operation))
+def test_where_nothing_but_words_differs_it_is_told(edited: Compare) -> None:
+    (change,) = edited("venice", ("    description: Edit an image. Each", "    description: Edit it. Each"))
+    assert (change.words, change.is_documentation) == (
+        "The specs differ in words, order or places that nobody is bound by.",
+        True,
+    )
