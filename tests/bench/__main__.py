@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.cpu import calls
+from tests.bench.generating import generating
 from tests.bench.imports import imports
 from tests.bench.memory import transfers
 from tests.bench.serving import delays, memory, rates
@@ -15,7 +16,7 @@ def main() -> None:
     """Measure and print."""
     console = Console()
     table = Table("measured", "what", "median", "ratio", "limit", title="medians of one run")
-    for rows in (calls(), imports(), transfers(), rates(), delays(), memory()):
+    for rows in (calls(), imports(), transfers(), rates(), delays(), memory(), generating()):
         for row in rows:
             table.add_row(row.measured, row.what, row.median, row.ratio, row.limit)
         table.add_section()

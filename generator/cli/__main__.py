@@ -1,0 +1,6 @@
+"""So that `python -m generator.cli` works, too."""
+
+from generator.cli import main
+
+if __name__ == "__main__":
+    main()
