@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.spec import Contract, load_all
-from generator.spec.table import as_json, markdown, table, write_markdown
+from generator.spec.table import as_json, markdown, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +65,6 @@ def test_text_of_a_spec_cannot_break_out_of_the_markdown_table(
     assert "```" + r' "a\|b`c``d" ' + "```" in row
     assert r"A \| \*page\* \<script\> # x: name" in row
     assert row.replace("\\|", "").count("|") == 7
-
-
-def test_the_markdown_is_written_only_where_it_changed(tmp_path: Path, contracts: tuple[Contract, ...]) -> None:
-    path = tmp_path / "RULES.md"
-    assert write_markdown(contracts, tmp_path) == [path]
-    assert path.read_text(encoding="utf-8") == markdown(contracts)
-    assert write_markdown(contracts, tmp_path) == []
-    path.write_text("old", encoding="utf-8")
-    assert write_markdown(contracts, tmp_path) == [path]
 
 
 def test_a_narrow_terminal_never_breaks_an_id(contracts: tuple[Contract, ...]) -> None:
