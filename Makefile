@@ -30,7 +30,7 @@ test-deep: $(READY) ## run all tests, of the deep ones all cases
 generate: $(READY) ## generate client and table of rules after a spec change
 	$(BIN)/image-contract generate
 
-check: $(READY) ## tell whether what is generated is what the specs would give
+check: $(READY) ## tell whether what is generated is what the specs would give, and if not, why
 	$(BIN)/image-contract check
 
 mock: $(READY) ## run the offline gateway (PORT=…, KEY=…)

@@ -19,10 +19,11 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from generator.client import generate
 from generator.client.names import pascal_case
 from generator.mock import create_app, running
-from generator.spec import load_all
+from generator.release.command import DEFAULT_OUTPUT, place_of_folder
+from generator.release.generating import generate_and_lock
+from generator.spec import load_all, openapi_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,7 +185,7 @@ def main() -> int:
         0 if every image is as its request asked; 1 if not.
     """
     contracts = load_all()
-    changed = generate(contracts, Path("generated_client"))
+    changed = generate_and_lock(place_of_folder(openapi_folder(), DEFAULT_OUTPUT)).touched
     console = Console(width=max(Console().width, _NARROWEST))
     console.print(f"Generated {', '.join(contract.name for contract in contracts)}: {len(changed)} files changed.")
     shutil.rmtree(OUT, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -142,8 +143,8 @@ def test_diff_says_whom_a_change_breaks(openapi: Path, tmp_path: Path) -> None:
     assert _run("diff", old, old).returncode == 0
     done = _run("diff", old, new, "--json")
     assert done.returncode == 1
-    changes = json.loads(done.stdout)
-    assert {change["rule"] for change in changes} >= {"generateImages/prompt/prompt/maxLength"}
+    (spec,) = json.loads(done.stdout)["specs"]
+    assert {change["rule"] for change in spec["changes"]} >= {"generateImages/prompt/prompt/maxLength"}
 
 
 def test_a_bare_install_says_what_to_install() -> None:
@@ -173,3 +174,67 @@ def test_the_package_of_a_spec_that_is_no_more_goes_and_other_folders_stay(opena
 )
 def test_wrong_usage_of_conformance_is_told_apart_from_a_gateway_that_cant_be_judged(arguments: list[str]) -> None:
     assert _run("conformance", *arguments).returncode == 3
+
+
+_PETS = """\
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+servers: [{url: https://pets.example}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses: {"204": {description: None.}}
+"""
+
+
+def test_a_package_of_any_spec_is_generated_and_checked(tmp_path: Path) -> None:
+    spec, output = tmp_path / "specs" / "pets.yaml", tmp_path / "clients"
+    spec.parent.mkdir()
+    spec.write_text(_PETS)
+    wanted = ("--spec", spec, "--output", output, "--package", "pet_shop")
+    assert _run("generate", *wanted).returncode == 0
+    assert (output / "pet_shop" / "contract.lock.json").is_file()
+    assert "up to date" in _run("generate", *wanted).stdout
+    assert _run("check", *wanted).returncode == 0
+    assert _run("check", "--output", output, "--package", "pet_shop").returncode == 0
+
+    spec.write_text(_PETS.replace("listPets", "countPets"))
+    done = _run("check", "--output", output, "--package", "pet_shop")
+    assert done.returncode == 1
+    assert "[spec-edited]" in done.stdout
+    assert f"Run `image-contract generate --output {output} --package pet_shop`" in done.stdout
+
+    spec.write_text("nothing")
+    done = _run("generate", *wanted)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_what_names_no_package_is_told(tmp_path: Path, command: str) -> None:
+    for given in (("--package", "../up"), ("--package", "nobody"), ("--spec", "pets.yaml", "--openapi", tmp_path)):
+        done = _run(command, "--output", tmp_path, *given)
+        assert done.returncode == 2
+        assert "--spec" in done.stderr or "--package" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_leaves_every_package_as_it_was(openapi: Path, tmp_path: Path) -> None:
+    """A process is sent the signal as soon as it has begun to prepare its files."""
+    out = tmp_path / "out"
+    assert _run("generate", "--openapi", openapi, "--output", out).returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    spec = openapi / "powertokens.yaml"
+    spec.write_text(spec.read_text().replace("maxLength: 800", "maxLength: 700"))
+    command = [sys.executable, "-m", "generator", "generate", "--openapi", str(openapi), "--output", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list(out.glob(".image-contract-*/built")):
+            os.sched_yield()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
+    assert process.returncode == 130, told
+    assert "Interrupted" in told
+    assert "Traceback" not in told
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

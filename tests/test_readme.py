@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -26,9 +27,17 @@ _PAGES = (
 )
 
 
+_PETS = "from pets import"
+"""What the example of another spec begins with; it needs what is generated before."""
+
+
+def _blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
 def _snippets() -> Iterator[object]:
     for page in _PAGES:
-        found = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        found = [source for source in _blocks(page, "python") if _PETS not in source]
         assert len(found) >= 4
         name = page.parent.name if page.parent != _ROOT else "root"
         yield from (pytest.param(source, id=f"{name}-{number}") for number, source in enumerate(found, 1))
@@ -71,6 +80,25 @@ def test_a_snippet_runs(snippet: str, gateway: RunningMock, folder: Path) -> Non
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert bool(done.stdout) == ("print(" in snippet or is_test_file)
+
+
+def test_a_client_for_any_other_spec(tmp_path: Path) -> None:
+    page = _ROOT / "README.md"
+    (spec,) = (block for block in _blocks(page, "yaml") if "title: Pets" in block)
+    (commands,) = (block for block in _blocks(page, "sh") if "--with-tests" in block)
+    (snippet,) = (block for block in _blocks(page, "python") if _PETS in block)
+    (tmp_path / "pets.yaml").write_text(spec, encoding="utf-8")
+    told = []
+    for command in commands.replace(".venv/bin/python", sys.executable).splitlines():
+        called = [sys.executable, "-m", "generator"] if "image-contract" in command else []
+        arguments = [*called, *shlex.split(command)[1:]] if called else shlex.split(command)
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        told.append(done.stdout)
+    assert "2 passed" in told[1]
+    shown = [sys.executable, "-W", "error", "-c", snippet]
+    done = subprocess.run(shown, cwd=tmp_path / "clients", capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == snippet.rpartition("# ")[2].strip(), done.stderr
 
 
 def test_every_relative_link_leads_somewhere() -> None:

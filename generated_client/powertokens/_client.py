@@ -9,7 +9,11 @@ import httpx
 
 from . import _resources
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.credentials import Credential, bearer, checked
+from ._runtime.credentials import (
+    Credential,
+    bearer,
+    checked,
+)
 from ._version import __version__
 
 _BASE_URL = "https://api.powertokens.ai"

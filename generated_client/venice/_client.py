@@ -9,7 +9,13 @@ import httpx
 
 from . import _resources
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.credentials import Credential, WalletLike, bearer, checked, wallet_proof
+from ._runtime.credentials import (
+    Credential,
+    WalletLike,
+    bearer,
+    checked,
+    wallet_proof,
+)
 from ._version import __version__
 
 _BASE_URL = "https://api.venice.ai"

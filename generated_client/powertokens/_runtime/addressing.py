@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from .model import fields_of, once_per_class, wire_name
+from .styles import placed, styles
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -37,6 +38,8 @@ class Addresses:
         """
         if parameters is None:
             return self._url(operation.path), {}
+        if styles(type(parameters)):
+            return self._styled(operation.path, parameters)
         places = _places(type(parameters))
         path, query, headers = operation.path, {}, {}
         for name, value in parameters.to_dict().items():
@@ -50,6 +53,14 @@ class Addresses:
                 query[name] = [_text(item) for item in value] if isinstance(value, list) else _text(value)
         url = self._url(path) if path == operation.path else httpx.URL(self._base_url + path)
         return (url.copy_merge_params(query) if query else url), headers
+
+    def _styled(self, template: str, parameters: Request) -> tuple[httpx.URL, dict[str, str]]:
+        path, query, headers = placed(template, parameters)
+        url = httpx.URL(self._base_url + path)
+        if query:
+            own = url.query.decode()
+            url = url.copy_with(query=(f"{own}&{query}" if own else query).encode())
+        return url, headers
 
     def _url(self, path: str) -> httpx.URL:
         url = self._known.get(path)

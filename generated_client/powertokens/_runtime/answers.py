@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .deadline import Deadline
     from .operation import Operation
+    from .reading import Reads
     from .steps import Plan
 
 LARGEST: Final = 1 << 30  # bytes of an answer; nothing that an image API sends comes near
@@ -26,6 +27,10 @@ LARGEST_ERROR: Final = 1 << 20  # bytes of an error's body that are kept
 _JSON: Final = "application/json"
 _UNTOLD: Final = frozenset({"", "text/plain", "application/octet-stream"})
 """What a server says that doesn't say what it sends."""
+
+
+_TEXTS: Final = ("/xml", "+xml", "/yaml", "/x-yaml", "+yaml", "/javascript", "/graphql", "/x-ndjson", "/jwt")
+"""How the names of media types end that are text and don't begin with that."""
 
 
 class _AnyImage:
@@ -51,10 +56,10 @@ def read_answer(operation: Operation[Any], response: httpx.Response, deadline: D
     if reader is _AnyImage:
         stream = yield from read_file(response, deadline, limit=LARGEST)
         return _image(stream, response, kinds, trouble)
-    if reader is not None and hasattr(reader, "from_stream"):
+    if _is_image(reader):
         stream = yield from read_file(response, deadline, limit=LARGEST)
         return reader.from_stream(stream, response)
-    if reader is None and media_type.startswith("text/"):
+    if reader is None and _is_text(media_type):
         return _text(response, (yield from read_whole(response, deadline, limit=LARGEST)))
     try:
         data = yield from read_json(response, deadline, limit=LARGEST)
@@ -80,9 +85,9 @@ def parse_answer(operation: Operation[Any], response: httpx.Response, content: b
     reader, media_type, trouble = _reader(response, kinds)
     if reader is _AnyImage:
         return _image(io.BytesIO(content), response, kinds, trouble)
-    if reader is not None and hasattr(reader, "from_stream"):
+    if _is_image(reader):
         return reader.from_stream(io.BytesIO(content), response)
-    if reader is None and media_type.startswith("text/"):
+    if reader is None and _is_text(media_type):
         return _text(response, content)
     try:
         data = decoded(content)
@@ -91,7 +96,9 @@ def parse_answer(operation: Operation[Any], response: httpx.Response, content: b
     return _modelled(reader, data)
 
 
-def _image(stream: IO[bytes], response: httpx.Response, kinds: Mapping[str, type[Any] | None], trouble: str) -> Any:
+def _image(
+    stream: IO[bytes], response: httpx.Response, kinds: Mapping[str, type[Any] | Reads | None], trouble: str
+) -> Any:
     """An answer that is called otherwise than the API documents, if its first bytes are those of an image."""
     known = format_of(stream.read(LONGEST_SIGNATURE))
     stream.seek(0)
@@ -103,7 +110,7 @@ def _image(stream: IO[bytes], response: httpx.Response, kinds: Mapping[str, type
     return reader.from_stream(stream, response)
 
 
-def _modelled(reader: type[Any] | None, data: Any) -> Any:
+def _modelled(reader: type[Any] | Reads | None, data: Any) -> Any:
     """The model of decoded JSON; if it can't be one, the exception keeps the JSON."""
     if reader is None:
         return data
@@ -121,7 +128,7 @@ def _text(response: httpx.Response, content: bytes) -> str:
         return content.decode("utf-8", "replace")
 
 
-def _reader(response: httpx.Response, kinds: Mapping[str, type[Any] | None]) -> tuple[type[Any] | None, str, str]:
+def _reader(response: httpx.Response, kinds: Mapping[str, type[Any] | Reads | None]) -> tuple[Any, str, str]:
     """What reads an answer, None for nothing; its media type; and what to say if it should be JSON and is none."""
     media_type = media_type_of(response.headers.get("content-type", ""))
     name = media_type if media_type in kinds else _matching(media_type, kinds)
@@ -147,8 +154,12 @@ def _matching(media_type: str, kinds: Iterable[str]) -> str | None:
     return None
 
 
-def _is_image(reader: type[Any] | None) -> bool:
+def _is_image(reader: object) -> bool:
     return hasattr(reader, "from_stream")
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith(_TEXTS)
 
 
 def _is_json(kind: str) -> bool:

@@ -1,5 +1,7 @@
 """One attempt of a call: a request, its answer, and what they come to."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import logging
@@ -270,7 +272,10 @@ class Attempt:
         return seconds if seconds < self.call.deadline.left else None
 
     def _secrets(self) -> list[str]:
-        return secrets_in(self.prepared.request.headers, self.prepared.signed)
+        request = self.prepared.request
+        known = secrets_in(request.headers, self.prepared.signed)
+        # A signer without a header is a key in the query.
+        return [*known, *filter(None, request.url.params.values())] if "" in self.prepared.signed else known
 
     def _shown(self) -> SentRequest:
         return SentRequest.of(self.call.operation.id, self.prepared.request, self.repeated + 1)

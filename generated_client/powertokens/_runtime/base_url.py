@@ -11,13 +11,14 @@ import httpx
 _VERSION: Final = re.compile(r"/v\d+\Z")
 
 
-def found_base_url(given: str | None, variable: str | None, default: str) -> str:
+def found_base_url(given: str | None, variable: str | None, default: str, *, versioned: bool = True) -> str:
     """Where an API is, as the caller says, or else the environment, or else the spec.
 
     Args:
         given: What the caller says.
         variable: The environment variable that may say it.
-        default: What the spec says.
+        default: What the spec says; "" if it says nothing.
+        versioned: Whether the API's paths begin with its version.
 
     Raises:
         ValueError: It is no base URL, or one with the beginning of the API's own paths.
@@ -28,7 +29,7 @@ def found_base_url(given: str | None, variable: str | None, default: str) -> str
     from_environment = os.environ.get(variable) if variable else None
     said = given or from_environment or default
     url = checked_base_url(said)
-    doubled = _VERSION.search(url)
+    doubled = _VERSION.search(url) if default and versioned else None
     if doubled and not _VERSION.search(default.rstrip("/")):
         where = "base_url" if given else f"{variable}, from the environment,"
         raise ValueError(

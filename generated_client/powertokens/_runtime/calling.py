@@ -12,6 +12,7 @@ from .credentials import first_configured
 from .deadline import Deadline
 from .errors import ConnectionFailed
 from .exchange import exchange
+from .other_keys import show
 from .retries import Retries
 from .steps import arun, run
 
@@ -121,10 +122,9 @@ class Calls:
             content = {} if body is None else body.for_httpx(stack, asynchronous=self._asynchronous)
             headers = {**own, **content.pop("headers", {})}
             # Last, so that no frame holds a key when something above fails.
-            shown = [credential.header(url) for credential in credentials]
-            headers.update(shown)
+            url, shown = show(credentials, url, headers)
             request = self._builder.build(method, url, headers, content)
-            return Prepared(request, [name for name, _ in shown])
+            return Prepared(request, shown)
 
         return prepare
 

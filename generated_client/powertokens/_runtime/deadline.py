@@ -1,5 +1,7 @@
 """The time that a whole call may take, however slowly a server drips."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import threading

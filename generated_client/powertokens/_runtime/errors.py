@@ -20,6 +20,8 @@ All can be copied and pickled. None holds a key, a token or a signature; where t
 masked.
 """
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 # ruff: noqa: N818 - the names say what happened, as those of httpx do; that they are errors, the base says
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Images in answers: one by link or as base64 data, several of them, or the answer itself."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -22,6 +22,7 @@ from .types import UNSET
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .reading import Reads
     from .request import Request
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class Operation(Generic[T]):
             that is kept as it is.
         security: Alternatives, each the names of the security schemes needed together; empty for none needed.
         parameters: The class of its parameters outside of the body, if it has any.
+        body_required: Whether a body is sent even where nothing is given for it.
         called: What a user writes to call it, e.g. "client.images.generate", for messages; by default the id.
     """
 
@@ -75,9 +77,10 @@ class Operation(Generic[T]):
     method: str
     path: str
     shapes: tuple[Shape, ...] = ()
-    answers: Mapping[str, Mapping[str, type[Any] | None]] = field(factory=dict[str, Any])
+    answers: Mapping[str, Mapping[str, type[Any] | Reads | None]] = field(factory=dict[str, Any])
     security: tuple[tuple[str, ...], ...] = ()
     parameters: type[Request] | None = None
+    body_required: bool = field(default=True, kw_only=True)
     called: str = field(default=Factory(lambda own: own.id, takes_self=True))
 
     @property
@@ -105,7 +108,7 @@ class Operation(Generic[T]):
         content_type = given.pop("content_type", None)
         validate = given.pop("validate", validate)
         parameters = self.parameters_from(given, validate=validate)
-        if not self.shapes and not given:
+        if not given and not (self.shapes and self.body_required):
             return None, parameters, None
         request, media_type = self._built(given, content_type, validate=validate)
         return request, parameters, media_type
@@ -194,7 +197,7 @@ class Operation(Generic[T]):
         """Whether the operation documents a status."""
         return self.kinds(status) is not None
 
-    def kinds(self, status: int) -> Mapping[str, type[Any] | None] | None:
+    def kinds(self, status: int) -> Mapping[str, type[Any] | Reads | None] | None:
         """What may come with a status: readers by media type. None for a status that isn't documented."""
         exact = self.answers.get(str(status))
         if exact is not None:

@@ -1,5 +1,7 @@
 """Tells how far the saving of images came: to a function, or on one line of the terminal."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import sys

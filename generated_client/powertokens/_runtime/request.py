@@ -1,5 +1,7 @@
 """The base of request models: all rules are judged at once, and a request that breaks one can't be made."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import sys

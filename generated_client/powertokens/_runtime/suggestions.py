@@ -1,5 +1,7 @@
 """What a user may have meant by a name that isn't known."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,5 +1,7 @@
 """A step that carries out several plans, some at a time."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import threading

@@ -1,5 +1,7 @@
 """Open files that can't be rewound, such as pipes: they are read once, into a temporary file."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import weakref

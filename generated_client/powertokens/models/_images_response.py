@@ -7,7 +7,14 @@ from typing import Any, ClassVar, Self
 from attrs import define, field
 
 from .._runtime.images import ImageSet
-from .._runtime.reading import Answer, integer, list_of, mapping, optional, rest
+from .._runtime.reading import (
+    Answer,
+    integer,
+    list_of,
+    mapping,
+    optional,
+    rest,
+)
 from ._image_data import ImageData
 
 

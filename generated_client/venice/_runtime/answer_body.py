@@ -1,5 +1,7 @@
 """Reads the bodies of answers: JSON, a file, or the bytes of an error. A large one never stands in memory twice."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any, Final, cast

@@ -1,5 +1,7 @@
 """Many calls at once: which request is sent when, and when no more are."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import os

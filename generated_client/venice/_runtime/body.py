@@ -13,10 +13,10 @@ from attrs import field, frozen
 from .breaches import Breach
 from .content import ENCODER, AwaitedContent, Content, ContentAsFile, FileAsItIs
 from .errors import RequestRefused
-from .file_body import FileBody
 from .files import UploadFile, is_file
 from .json_body import data_uri_paths, written
 from .types import UNSET
+from .urlencoded import URLENCODED, written_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,19 +103,22 @@ def encode(request: Request, media_type: str) -> Body:
 
     Args:
         request: The request.
-        media_type: "multipart/form-data"; anything else is JSON, unless the request is a file by itself.
+        media_type: "multipart/form-data", or the other kind of forms; anything else is JSON, unless the request says
+            itself how it is written, as a file by itself does.
 
     Raises:
         RequestRefused: A value can't be written as JSON; or what should be a file is none.
         FileProblem: A file can't be read.
     """
-    if isinstance(request, FileBody):
-        return Body(*request.written(media_type))
+    if (by_itself := getattr(request, "written", None)) is not None:
+        return Body(*by_itself(media_type))
     fields = request.to_dict()
     try:
         if media_type == MULTIPART:
             parts = (part for name, value in fields.items() for part in _parts(_field_name(name), value))
             return Body(media_type, parts=tuple(parts))
+        if media_type == URLENCODED:
+            return Body(media_type, written_form(fields, getattr(type(request), "_deep_fields", ())))
         return Body(media_type, written(fields, data_uri_paths(type(request))))
     except (TypeError, ValueError, RecursionError):
         raise RequestRefused(_unwritable(fields)) from None

@@ -1,5 +1,7 @@
 """The clients that generated ones derive from: they hold the settings, and carry out calls over httpx."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import copy
@@ -42,6 +44,7 @@ class _Client(Generic[Http]):
         retry_lost_answers: Whether a request is repeated whose answer was lost; it may be billed twice.
         validate: Whether requests are judged before they are sent.
         http_client: An httpx client to send with. It is not closed, and this client's time-outs hold.
+        versioned_paths: Whether the API's paths begin with its version.
 
     Raises:
         TypeError: An argument is of a type that it can't be.
@@ -64,8 +67,9 @@ class _Client(Generic[Http]):
         retry_lost_answers: bool = False,
         validate: bool = True,
         http_client: Http | None = None,
+        versioned_paths: bool = True,
     ) -> None:
-        self._base_url = found_base_url(base_url, base_url_variable, default_base_url)
+        self._base_url = found_base_url(base_url, base_url_variable, default_base_url, versioned=versioned_paths)
         self._credentials = dict(credentials or {})
         self._options = Options(
             headers={"User-Agent": user_agent},

@@ -3,6 +3,8 @@
 The classes are plain ones: attrs would write code for each, which everybody's import would wait for.
 """
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import binascii

@@ -1,5 +1,7 @@
 """Carries out several plans at once: in threads, or as tasks of asyncio. What differs between the two is all here."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import threading

@@ -1,5 +1,7 @@
 """Marks functions that the API calls deprecated: type checkers tell while code is written, a warning when it runs."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,5 +1,7 @@
 """Reads an image's format, width and height from its first bytes, without decoding it."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final

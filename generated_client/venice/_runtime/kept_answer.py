@@ -124,7 +124,7 @@ def _readers(operation: Operation[Any]) -> dict[str, type[Any]]:
         reader.__name__: reader
         for kinds in operation.answers.values()
         for reader in kinds.values()
-        if reader is not None
+        if isinstance(reader, type)
     }
 
 

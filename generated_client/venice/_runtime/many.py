@@ -1,5 +1,7 @@
 """Many calls at once: their outcomes come as they are ready, blocking or awaited."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import weakref

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\.?(?:(?P<items>\[\])|\{(?P<known>(?:\\.|[^}\\])*)\}|(?P<name>(?:\\.|[^.\[{\\])+))")
 _ESCAPED = re.compile(r"\\(.)")
-_COMMA = re.compile(r"(?<!\\),")
+_LISTED = re.compile(r"(?:\\.|[^,\\])+")
 
 
 @frozen
@@ -61,7 +61,7 @@ def parse(path: str) -> tuple[Step, ...]:
         if token["items"]:
             steps.append(Items())
         elif token["known"] is not None:
-            steps.append(Values(tuple(_unescaped(name) for name in _COMMA.split(token["known"]) if name)))
+            steps.append(Values(tuple(_unescaped(name) for name in _LISTED.findall(token["known"]))))
         else:
             steps.append(_unescaped(token["name"]))
     return tuple(steps)

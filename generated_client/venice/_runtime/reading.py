@@ -164,6 +164,47 @@ def by_kind(property_name: str, readers: Mapping[str, Callable[[Any], T]]) -> Ca
     return read
 
 
+def of_kind(property_name: str, readers: Mapping[str, Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """As `by_kind`, for kinds that are too many for a type checker to join."""
+    return by_kind(property_name, readers)
+
+
+def one_of_many(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """As `one_of`, for readers that are too many for a type checker to join."""
+    return one_of(*readers)
+
+
+def mapping_of(reader: Callable[[Any], T]) -> Callable[[Any], dict[str, T]]:
+    """A reader of objects whose values another reader takes, whatever they are called."""
+
+    def read(value: Any) -> dict[str, T]:
+        return {name: _at(name, reader, item) for name, item in mapping(value).items()}
+
+    return read
+
+
+def or_none(reader: Callable[[Any], T]) -> Callable[[Any], T | None]:
+    """A reader of what another reader takes, or null."""
+
+    def read(value: Any) -> T | None:
+        return None if value is None else reader(value)
+
+    return read
+
+
+class Reads:
+    """What reads an answer that is no object of one class: a list, a mapping, a text, one of several.
+
+    Args:
+        reader: Takes the decoded answer.
+    """
+
+    __slots__ = ("from_dict",)
+
+    def __init__(self, reader: Callable[[Any], Any]) -> None:
+        self.from_dict = reader
+
+
 def _at(step: str, reader: Callable[[Any], T], value: Any) -> T:
     try:
         return reader(value)

@@ -1,5 +1,7 @@
 """When an attempt is repeated. Every answered request may cost money, so only what was surely not carried out is."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import random

@@ -1,5 +1,7 @@
 """The steps that save the images of answers in a folder."""
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,8 @@
 A plan is a generator that yields steps and is sent what came of them. It decides; it never blocks itself.
 """
 
+# ruff: noqa: RUF100 - a noqa below is for whoever asks for its rule
+
 from __future__ import annotations
 
 import time

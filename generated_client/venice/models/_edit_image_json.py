@@ -8,7 +8,17 @@ from typing import Any
 from attrs import field, frozen
 
 from .._runtime.request import Request
-from .._runtime.rules import AdditionalProperties, Enum, Image, MaxLength, MinLength, Required, Rule, Rules, Type
+from .._runtime.rules import (
+    AdditionalProperties,
+    Enum,
+    Image,
+    MaxLength,
+    MinLength,
+    Required,
+    Rule,
+    Rules,
+    Type,
+)
 from .._runtime.types import UNSET, FileInput, Unset
 from ._aspect_ratio import AspectRatio
 from ._model import Model

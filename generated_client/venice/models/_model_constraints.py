@@ -6,7 +6,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._runtime.reading import Answer, integer, list_of, optional, rest, string
+from .._runtime.reading import (
+    Answer,
+    integer,
+    list_of,
+    optional,
+    rest,
+    string,
+)
 
 
 @define(kw_only=True)
