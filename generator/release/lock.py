@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict, frozen
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 TESTS: Final = "tests_"
 """What the name of a folder of tests beside a package begins with."""
 _FORMAT: Final = 1
+_BRACKETS: Final = re.compile(r"[\[\]{}]")
+_DEEPEST: Final = 100
 _ABOUT: Final = "Written by `image-contract generate`, read by `image-contract check`. Don't edit it."
 
 
@@ -77,6 +80,16 @@ class Lock:
         return f"{json.dumps(said | {'seal': _seal(said)}, ensure_ascii=False, indent=2)}\n"
 
 
+def _json(text: str) -> object:
+    """What a text says; ValueError for one that is nested as no lock is, which some readers would crash on."""
+    depth = 0
+    for sign in _BRACKETS.findall(text):
+        depth += 1 if sign in "[{" else -1
+        if depth > _DEEPEST:
+            raise ValueError("it is nested too deep")
+    return json.loads(text)
+
+
 def read_lock(folder: Path) -> Lock:
     """Read the lock file of a package.
 
@@ -90,7 +103,7 @@ def read_lock(folder: Path) -> Lock:
     """
     path = folder / LOCK
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = _json(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise MissingLockError(f"{path} is missing.") from error
     except OSError as error:

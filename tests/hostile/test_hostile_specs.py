@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -34,6 +35,8 @@ _house = dice().map(house_specs.document)
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
     """Where to write a spec."""
+    # What earlier tests left would be tidied up while this one is watched.
+    gc.collect()
     return lay_out(tmp_path)
 
 

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard, cast
 from urllib.parse import quote
 
-from .credentials import KeyInHeader, _found, _hint, _sendable
+from .credentials import KeyInHeader, hint_of, key_of, sendable
 from .errors import CredentialsMissing
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Elsewhere(KeyInHeader):
 
     def header(self, url: httpx.URL) -> tuple[str, str]:  # noqa: ARG002 - a key is the same for every URL
         """The key's name and value."""
-        return self.name, _sendable(self._key() if callable(self._key) else self._key, self.hint)
+        return self.name, sendable(self._key() if callable(self._key) else self._key, self.hint)
 
 
 def basic(pair: NamePassword | None, *, argument: str) -> Credential:
@@ -67,7 +67,7 @@ def basic(pair: NamePassword | None, *, argument: str) -> Credential:
         pair: Both, or a function that returns them.
         argument: The client's argument for them, for messages.
     """
-    return _Basic(pair, _hint(argument, None))
+    return _Basic(pair, hint_of(argument, None))
 
 
 def key_elsewhere(place: str, name: str, key: Key | None, *, argument: str, variable: str | None) -> Credential:
@@ -80,7 +80,7 @@ def key_elsewhere(place: str, name: str, key: Key | None, *, argument: str, vari
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return _Elsewhere(place, name, _found(key, variable), _hint(argument, variable), given=key is not None)
+    return _Elsewhere(place, name, key_of(key, variable), hint_of(argument, variable), given=key is not None)
 
 
 def show(credentials: tuple[Credential, ...], url: httpx.URL, headers: dict[str, str]) -> tuple[httpx.URL, list[str]]:
@@ -94,7 +94,7 @@ def show(credentials: tuple[Credential, ...], url: httpx.URL, headers: dict[str,
     Returns:
         The URL with the keys that belong there, and the names of the headers that show something.
     """
-    names = []
+    names: list[str] = []
     for credential in credentials:
         place = getattr(credential, "place", "header")
         if place == "query":
@@ -113,13 +113,14 @@ def show(credentials: tuple[Credential, ...], url: httpx.URL, headers: dict[str,
     return url, names
 
 
-def _is_pair(pair: object) -> bool:
-    return isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)  # noqa: PLR2004 - a pair
+def _is_pair(pair: object) -> TypeGuard[tuple[str, str]]:
+    parts = cast("tuple[object, ...]", pair) if isinstance(pair, tuple) else ()
+    return len(parts) == 2 and all(isinstance(part, str) for part in parts)  # noqa: PLR2004 - a pair
 
 
 def _encoded(pair: object, hint: str) -> str:
-    problem = "is no tuple of two texts" if not _is_pair(pair) else ""
-    if isinstance(pair, tuple) and not problem:
+    problem = "is no tuple of two texts"
+    if _is_pair(pair):
         if ":" not in pair[0]:
             return base64.b64encode(f"{pair[0]}:{pair[1]}".encode()).decode()
         problem = "has a colon in its name"

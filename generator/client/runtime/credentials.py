@@ -100,7 +100,7 @@ class KeyInHeader:
     def header(self, url: httpx.URL) -> tuple[str, str]:  # noqa: ARG002 - a key is the same for every URL
         """The header's name and value."""
         # Never in a variable: some tools print those of every frame that an exception went through.
-        return self.name, self.prefix + _sendable(self._key() if callable(self._key) else self._key, self.hint)
+        return self.name, self.prefix + sendable(self._key() if callable(self._key) else self._key, self.hint)
 
 
 class Wallet:
@@ -151,7 +151,7 @@ class Wallet:
             return self.name, _proof(self._wallet, url, self.chain_id)
         if not callable(self._wallet):
             raise CredentialsMissing(_NO_WALLET)
-        return self.name, _sendable(self._wallet(), self.hint)
+        return self.name, sendable(self._wallet(), self.hint)
 
 
 def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credential:
@@ -163,7 +163,7 @@ def bearer(key: Key | None, *, argument: str, variable: str | None) -> Credentia
         variable: The environment variable that may hold it.
     """
     return KeyInHeader(
-        "Authorization", "Bearer ", _found(key, variable), _hint(argument, variable), given=key is not None
+        "Authorization", "Bearer ", key_of(key, variable), hint_of(argument, variable), given=key is not None
     )
 
 
@@ -176,7 +176,7 @@ def header_key(name: str, key: Key | None, *, argument: str, variable: str | Non
         argument: The client's argument for it, for messages.
         variable: The environment variable that may hold it.
     """
-    return KeyInHeader(name, "", _found(key, variable), _hint(argument, variable), given=key is not None)
+    return KeyInHeader(name, "", key_of(key, variable), hint_of(argument, variable), given=key is not None)
 
 
 def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Credential:
@@ -187,7 +187,7 @@ def wallet_proof(name: str, wallet: WalletLike | None, *, argument: str) -> Cred
         wallet: An account of eth-account, or a function that returns the header's value.
         argument: The client's argument for it, for messages.
     """
-    return Wallet(name, wallet, _hint(argument, None))
+    return Wallet(name, wallet, hint_of(argument, None))
 
 
 def checked(credentials: Mapping[str, Credential]) -> Mapping[str, Credential]:
@@ -236,7 +236,8 @@ def _configured(names: tuple[str, ...], credentials: Mapping[str, Credential]) -
     return found if len(found) == len(names) else ()
 
 
-def _found(key: Key | None, variable: str | None) -> Key | None:
+def key_of(key: Key | None, variable: str | None) -> Key | None:
+    """The key that is given, or that which an environment variable holds."""
     if key is None and variable:
         return os.environ.get(variable) or None
     return key
@@ -246,11 +247,13 @@ def _masked(secret: object) -> str:
     return "None" if secret is None else "'***'"
 
 
-def _hint(argument: str, variable: str | None) -> str:
+def hint_of(argument: str, variable: str | None) -> str:
+    """How to give a credential, in words."""
     return f"give {argument}=..." + (f" or set the environment variable {variable}" if variable else "")
 
 
-def _sendable(value: str | None, hint: str) -> str:
+def sendable(value: str | None, hint: str) -> str:
+    """A credential as a header can carry it; CredentialsMissing if it can't."""
     # Checked here, since libraries quote what they can't send, and a key must not stand in a message.
     value = value.strip() if isinstance(value, str) else ""
     if value and value.isascii() and value.isprintable():
