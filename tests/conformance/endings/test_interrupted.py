@@ -25,8 +25,8 @@ Gateway = Callable[..., Any]
 Handle = Callable[[httpx.Request, int], httpx.Response]
 """Answers a request; given the process's id too."""
 
-# Several processes that search take half a minute to begin on a busy machine.
-_DEEP = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
+# The cases need some 100 requests, and each process that searches finds it by its 70th.
+_LONG_FOUND = 500
 
 
 def _run(folder: Path, handle: Handle, *more: str, before: Callable[[], object] | None = None) -> Ending:
@@ -116,10 +116,7 @@ def test_who_interrupts_twice_waits_for_nothing(tmp_path: Path, gateway: Gateway
     assert end.verdicts["getImage/path/id/minimum"] == "conforms"
 
 
-@pytest.mark.deep
-@pytest.mark.parametrize(
-    ("workers", "name"), [(1, "SIGINT"), (2, "SIGTERM"), (2, "SIGINT")] if _DEEP else [(1, "SIGINT")]
-)
+@pytest.mark.parametrize(("workers", "name"), [(1, "SIGINT"), (2, "SIGTERM"), (2, "SIGINT")])
 def test_what_a_search_found_before_it_was_interrupted_is_told(
     tmp_path: Path, gateway: Gateway, workers: int, name: str
 ) -> None:
@@ -129,7 +126,7 @@ def test_what_a_search_found_before_it_was_interrupted_is_told(
 
     def interrupts(request: httpx.Request, process: int) -> httpx.Response:
         counts["all"] += 1
-        if counts["all"] == 250:
+        if counts["all"] == _LONG_FOUND:
             # A terminal and a container's end send it to each process.
             os.killpg(process, signal.Signals[name])
         response: httpx.Response = made(request)
