@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,12 @@ def test_help_lists_the_commands() -> None:
     assert done.returncode == 0
     for command in ("generate", "check", "diff", "rules", "lint", "mock", "conformance"):
         assert command in done.stdout
+
+
+def test_the_version_is_told() -> None:
+    done = _run("--version")
+    assert done.returncode == 0
+    assert done.stdout == f"image-contract {version('image-contract')}\n"
 
 
 def test_help_imports_nothing_heavy() -> None:

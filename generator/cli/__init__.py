@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -22,6 +23,24 @@ app = typer.Typer(
 )
 for each in (generate, check, diff, rules, lint, mock, conformance, explain):  # as --help lists them
     app.command()(each)
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  as typer calls it
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"image-contract {version('image-contract')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _image_contract(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version and exit.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -13,7 +13,12 @@ from generator.cli.options import OpenapiOption, folder_of_specs
 
 def conformance(
     api: Annotated[str, typer.Argument(help="The API to judge by: the name of a spec, e.g. powertokens.")],
-    base_url: Annotated[str, typer.Option("--base-url", help="Where the gateway is.")],
+    base_url: Annotated[
+        str,
+        typer.Option(
+            "--base-url", help="The gateway, up to where the spec's paths begin, e.g. https://api.example.com."
+        ),
+    ],
     openapi: OpenapiOption = None,
     *,
     token: Annotated[str | None, typer.Option(envvar="IMAGE_CONTRACT_TOKEN", help="The API key.")] = None,

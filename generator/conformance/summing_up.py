@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ class Summary:
         self.no_billable = no_billable
         self._seen: dict[str, list[Observation]] = {}
         self._about: dict[str, tuple[Level, str]] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self._findings: list[Finding] = []
         self._unjudged: dict[str, None] = {}
         self._idle: dict[str, None] = {}
@@ -106,6 +108,8 @@ class Summary:
 
     def _take(self, case: Case, exchange: Exchange | None, judgement: Judgement) -> None:
         self._about.setdefault(case.rule, (case.level, case.source))
+        if exchange is not None:
+            self._seconds[case.rule] += exchange.answer.seconds
         self._observe(case.rule, Observation(judgement.level, _SIDES[case.expectation], judgement.kept, judgement.why))
         if exchange is not None and judgement.kept is False:
             self._find(case.rule, judgement.level, case, exchange, judgement.expected, most=_FINDINGS)
@@ -153,7 +157,8 @@ class Summary:
         self, rule: str, level: Level, source: str, seen: list[Observation], outcome: Outcome, why: str
     ) -> Verdict:
         told = 0 if self.session.is_absent else sum(one.kept is not None for one in seen)
-        return Verdict(self.session.operation.id, rule, level, source, outcome, why, len(seen), told)
+        seconds = self._seconds[rule]
+        return Verdict(self.session.operation.id, rule, level, source, outcome, why, len(seen), told, seconds)
 
     def _outcome(self, seen: list[Observation], *, is_rule: bool = False) -> tuple[Outcome, str]:
         if self.session.is_absent:

@@ -92,6 +92,7 @@ class Verdict:
         why: What to know of it: why it is not tested, how many requests told nothing.
         tried: How many requests or answers were about it.
         told: How many of them could be judged.
+        seconds: How long its own requests took together, from each one's start to its answer's end.
     """
 
     operation: str
@@ -102,6 +103,7 @@ class Verdict:
     why: str
     tried: int
     told: int
+    seconds: float = 0.0
 
     @property
     def is_unheard(self) -> bool:

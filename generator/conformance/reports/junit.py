@@ -79,8 +79,7 @@ def _suite(report: Report, name: str, cases: Sequence[ET.Element]) -> ET.Element
 
 
 def _case(report: Report, verdict: Verdict, found: Sequence[Finding], baseline: Baseline | None) -> ET.Element:
-    seconds = sum(finding.exchange.answer.seconds for finding in found)
-    case = _testcase(report, verdict.operation, verdict.rule.removeprefix(f"{verdict.operation}/"), seconds)
+    case = _testcase(report, verdict.operation, verdict.rule.removeprefix(f"{verdict.operation}/"), verdict.seconds)
     if baseline is not None and baseline.is_known(verdict, found):
         ET.SubElement(case, "skipped", {"message": "known: in the baseline"}).text = _fit(_told(found, verdict))
     elif verdict.outcome is Outcome.VIOLATES:

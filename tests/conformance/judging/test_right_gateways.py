@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.conformance import ExitCode, Outcome, Report
+from generator.conformance import ExitCode, Outcome, Report, Settings
 from tests.conformance.mocked import report_of_the_mock
 from tests.conformance.outcomes import outcomes_of
 
@@ -26,6 +26,14 @@ def test_a_right_gateway_conforms(judge: Judge, gateway: Gateway) -> None:
         "makeImages/json/null": Outcome.NOT_TESTED,
     }
     assert {f"makeImages/json/{field}/honoured" for field in ("n", "size", "response_format")} <= outcomes.keys()
+
+
+def test_the_time_of_each_request_is_told_of_the_rule_it_is_about(judge: Judge, gateway: Gateway) -> None:
+    report = judge(gateway())
+    kept = {verdict.rule: verdict.seconds for verdict in report.verdicts if verdict.outcome is Outcome.CONFORMS}
+    assert kept["makeImages/json/n/maximum"] > 0
+    # An answer tells of many rules, but its time is one request's.
+    assert sum(kept.values()) <= report.seconds * Settings(base_url="").connections
 
 
 @pytest.mark.parametrize("api", ["powertokens", "venice"])

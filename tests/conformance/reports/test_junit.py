@@ -68,6 +68,9 @@ def test_a_suite_an_operation_and_a_case_a_rule() -> None:
     untested = cases["powertokens.generateImages prompt/size/pattern"][0]
     assert untested.get("message") == "not tested: each of 2 requests ended in status 503"
     assert len(cases["powertokens.generateImages prompt/n/type"]) == 0
+    # A kept rule's requests took their time as well.
+    times = [cases[f"powertokens.generateImages prompt/{name}"].get("time") for name in ("n/type", "size/pattern")]
+    assert times == ["0.500", "0.000"]
     assert root.get("failures") == "2"
     assert root.get("errors") == "0"
 
