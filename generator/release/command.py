@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import contextmanager
 from keyword import iskeyword
 from pathlib import Path
@@ -27,7 +28,7 @@ _DONE: Final = 0
 _FAILED: Final = 1
 _INTERRUPTED: Final = 130
 _TOLD: Final = 50
-"""How many places of a spec are told one by one."""
+"""How many places of a spec, or files, are told one by one."""
 
 
 class UnusableError(Exception):
@@ -51,8 +52,8 @@ def run_generate(place: Place, *, force: bool) -> int:
         message = "Interrupted. Every package is whole; `image-contract check` tells whether it is the old or the new."
         typer.echo(message, err=True)
         return _INTERRUPTED
-    for path in outcome.touched:
-        typer.echo(f"{'wrote' if path.exists() else 'removed'} {path}")
+    for words in _told(outcome.touched, place.output):
+        typer.echo(words)
     names = ", ".join(str(job.folder) for job in place.jobs)
     typer.echo(f"{names}: {len(outcome.touched)} files changed." if outcome.touched else f"{names}: up to date.")
     for words in (*_shortened("note: ", outcome.notes), *_shortened("left out: ", outcome.left_out)):
@@ -90,6 +91,20 @@ def _unusable(place: Place) -> Iterator[None]:
         if place.openapi is None and isinstance(error, SpecError | UnhonouredRuleError):
             raise UnusableError(str(error)) from error
         raise
+
+
+def _told(paths: Sequence[Path], output: Path) -> Iterator[str]:
+    """What became of files, one by one; of a new package's many, how many each folder has."""
+    done = [("wrote" if path.exists() else "removed", path) for path in paths]
+    if len(done) <= _TOLD:
+        yield from (f"{verb} {path}" for verb, path in done)
+        return
+    folders = Counter((verb, _package_folder(path, output)) for verb, path in done)
+    yield from (f"{verb} {count} files in {folder}" for (verb, folder), count in folders.items())
+
+
+def _package_folder(path: Path, output: Path) -> Path:
+    return output / path.relative_to(output).parts[0] if path.is_relative_to(output) else path.parent
 
 
 def _shortened(label: str, told: Sequence[str]) -> Iterator[str]:

@@ -107,6 +107,22 @@ def test_the_spec_is_known_by_the_package(pets: Pets, *, spec_is_named: bool) ->
     assert check(place).moved == ()
 
 
+def test_of_a_new_package_its_files_are_counted_and_of_a_change_each_is_named(
+    pets: Pets, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of_spec(pets.spec, pets.output, "pets")
+    files = sum(path.is_file() for path in pets.package.rglob("*"))
+    shutil.rmtree(pets.package)
+    assert run_generate(place, force=False) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"wrote {files} files in {pets.package}",
+        f"{pets.package}: {files} files changed.",
+    ]
+    edit(pets.spec.parent / "parts" / "pet.yaml", "type: string", "type: integer")
+    assert run_generate(place, force=False) == 0
+    assert f"wrote {pets.package / 'models' / '_pet.py'}\n" in capsys.readouterr().out
+
+
 def test_a_file_of_a_spec_that_is_gone_is_named(pets: Pets) -> None:
     (pets.spec.parent / "parts" / "pet.yaml").unlink()
     report = check(place_of_spec(pets.spec, pets.output, "pets"))
