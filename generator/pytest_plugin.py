@@ -13,10 +13,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from generator.mock.running import RunningMock
+    from generator.mock.serving.running import RunningMock
+    from generator.mock.serving.transport import InProcessTransport
     from generator.mock.settings import SettingsOptions
     from generator.mock.testing import ImageGateway
-    from generator.mock.transport import InProcessTransport
     from generator.spec import Contract
 
 _SEED = "image_gateway_seed"

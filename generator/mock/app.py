@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from generator.mock.balance_routes import balance_routes
-from generator.mock.body_room import BodyRoom
-from generator.mock.control_api import control_routes, index_route, unknown_route
-from generator.mock.credentials import Keyring
-from generator.mock.date_header import DateHeader
-from generator.mock.downloads import download_routes
+from generator.mock.accounts.balance_routes import balance_routes
+from generator.mock.accounts.credentials import Keyring
+from generator.mock.accounts.used_proofs import UsedProofs
+from generator.mock.accounts.wallets import WalletGate
+from generator.mock.control.control_api import control_routes, index_route, unknown_route
 from generator.mock.endpoint import PathEndpoint, UnknownPath
 from generator.mock.faults.routes import fault_routes
 from generator.mock.guard import Guard
 from generator.mock.handle import MockControl
 from generator.mock.handling import Handler
+from generator.mock.journal.recording import Recorder
 from generator.mock.page import page_routes
-from generator.mock.recording import Recorder
+from generator.mock.requests.body_room import BodyRoom
+from generator.mock.serving.date_header import DateHeader
+from generator.mock.serving.downloads import download_routes
 from generator.mock.settings import DEFAULT_KEY, Settings, SettingsOptions
-from generator.mock.used_proofs import UsedProofs
-from generator.mock.wallets import WalletGate
 from generator.spec import load_all
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from generator.mock.control import Control
+    from generator.mock.control.control import Control
 
 LARGEST_OFFSET: Final = 10 * 365 * 86_400
 """How far the clock can be moved either way, in seconds: ten years."""

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from generator.mock.entry import Entry
-from generator.mock.errors import ErrorShapes, RefusalError
 from generator.mock.exchange import CallerGoneError, Exchange
 from generator.mock.faults.connection import whole_answer_of
 from generator.mock.faults.performing import waited
 from generator.mock.faults.stage import faulted, give
+from generator.mock.journal.entry import Entry
 from generator.mock.json_text import JsonResponse
-from generator.mock.unwritten import NOT_WRITTEN, cant_keep, is_unwritten, log_unwritten
+from generator.mock.judging.errors import ErrorShapes, RefusalError
+from generator.mock.storage.unwritten import NOT_WRITTEN, cant_keep, is_unwritten, log_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from starlette.types import Receive, Scope, Send
 
-    from generator.mock.date_header import DateHeader
     from generator.mock.faults import Faults
     from generator.mock.handling import Handler
-    from generator.mock.raw_entry import RawEntry
-    from generator.mock.recording import Recorder
+    from generator.mock.journal.raw_entry import RawEntry
+    from generator.mock.journal.recording import Recorder
+    from generator.mock.serving.date_header import DateHeader
     from generator.spec.model import Contract
 
 _log = logging.getLogger(__name__)

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from generator.mock.belongings import Belongings
-from generator.mock.bodies import MAX_BODY
-from generator.mock.errors import RefusalError
-from generator.mock.head import head_of
+from generator.mock.judging.errors import RefusalError
+from generator.mock.requests.bodies import MAX_BODY
+from generator.mock.requests.head import head_of
+from generator.mock.storage.belongings import Belongings
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope
 
-    from generator.mock.bodies import Body
-    from generator.mock.body_room import BodyRoom, Pace, Place
+    from generator.mock.accounts.payment import Charge
     from generator.mock.faults import Fault
-    from generator.mock.head import Head
     from generator.mock.json_text import JsonText
-    from generator.mock.payment import Charge
+    from generator.mock.requests.bodies import Body
+    from generator.mock.requests.body_room import BodyRoom, Pace, Place
+    from generator.mock.requests.head import Head
 
 
 class CallerGoneError(ConnectionError):

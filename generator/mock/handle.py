@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.mock.balances import Balances
-from generator.mock.blobs import Blobs
+from generator.mock.accounts.balances import Balances
 from generator.mock.clock import Clock
-from generator.mock.control import Control
+from generator.mock.control.control import Control
 from generator.mock.faults import DOWNLOAD, Faults
 from generator.mock.faults.attempts import Attempt, attempts_of
-from generator.mock.journal import Journal
-from generator.mock.journal_filter import InvalidFilterError, JournalFilter
-from generator.mock.masking import Mask
-from generator.mock.results import Results
-from generator.mock.state import State
-from generator.mock.trimming import Trimmer
+from generator.mock.journal.journal import Journal
+from generator.mock.journal.journal_filter import InvalidFilterError, JournalFilter
+from generator.mock.journal.masking import Mask
+from generator.mock.storage.blobs import Blobs
+from generator.mock.storage.results import Results
+from generator.mock.storage.state import State
+from generator.mock.storage.trimming import Trimmer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.mock.entry import Entry
+    from generator.mock.journal.entry import Entry
     from generator.mock.settings import Settings
     from generator.spec.model import Contract
 

@@ -10,38 +10,38 @@ from attrs import frozen
 from python_multipart.multipart import parse_options_header
 from starlette.responses import Response
 
-from generator.mock.answers import answerer_for
-from generator.mock.bodies import Body, UnreadableBodyError, decode_json, file_by_itself
-from generator.mock.caption import LONGEST_PROMPT
-from generator.mock.catalogue import Catalogue
-from generator.mock.coercion import coerce, types_of
-from generator.mock.credentials import Gatekeeper, Keyring, NoCredentialError
-from generator.mock.errors import ErrorShapes, RefusalError, refusal_of
-from generator.mock.fetching import Fetched, Fetcher
-from generator.mock.forms import FormReader, boundary_of
-from generator.mock.image_set import ImageSetAnswer
+from generator.mock.accounts.credentials import Gatekeeper, Keyring, NoCredentialError
+from generator.mock.accounts.payment import Cashier
+from generator.mock.answering.answers import answerer_for
+from generator.mock.answering.catalogue import Catalogue
+from generator.mock.answering.image_set import ImageSetAnswer
+from generator.mock.answering.upstream import UpstreamMap
+from generator.mock.fetching.fetching import Fetched, Fetcher
+from generator.mock.images.caption import LONGEST_PROMPT
 from generator.mock.json_text import JsonText, encoded, inner_text
-from generator.mock.judge import Breach, Judge, ParameterJudge
-from generator.mock.order import Order
-from generator.mock.payment import Cashier
-from generator.mock.regular import RegularReader
-from generator.mock.remarks import Remarker
-from generator.mock.upstream import UpstreamMap
-from generator.mock.wishes import WishReader, wish_of
-from generator.mock.wording import wanted
+from generator.mock.judging.errors import ErrorShapes, RefusalError, refusal_of
+from generator.mock.judging.judge import Breach, Judge, ParameterJudge
+from generator.mock.judging.wording import wanted
+from generator.mock.requests.bodies import Body, UnreadableBodyError, decode_json, file_by_itself
+from generator.mock.requests.coercion import coerce, types_of
+from generator.mock.requests.forms import FormReader, boundary_of
+from generator.mock.requests.order import Order
+from generator.mock.requests.regular import RegularReader
+from generator.mock.requests.remarks import Remarker
+from generator.mock.requests.wishes import WishReader, wish_of
 from generator.spec.media_types import meant
 from generator.spec.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.mock.balances import Account
-    from generator.mock.body_room import BodyRoom
+    from generator.mock.accounts.balances import Account
+    from generator.mock.accounts.wallets import WalletGate
     from generator.mock.exchange import Exchange
     from generator.mock.handle import MockControl
-    from generator.mock.regular import Regular
-    from generator.mock.wallets import WalletGate
-    from generator.mock.wishes import Wish
+    from generator.mock.requests.body_room import BodyRoom
+    from generator.mock.requests.regular import Regular
+    from generator.mock.requests.wishes import Wish
     from generator.spec.model import Contract, Json, Operation, Shape
 
 _FEW: Final = 20  # properties

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from attrs import field, frozen
 
-from generator.mock.balances import InvalidAmountError, amount_of
+from generator.mock.accounts.balances import InvalidAmountError, amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from attrs import frozen
 
-from generator.mock.recipe import MAX_PIXELS
+from generator.mock.images.recipe import MAX_PIXELS
 
 from .calls import BASE_URL, KEY, call, stub_answer, sync_client
 from .forms import encode_form

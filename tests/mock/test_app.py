@@ -8,8 +8,8 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 
 from generator.mock import UnservableSpecsError, create_app
-from generator.mock.bodies import MAX_BODY
 from generator.mock.handling import Handler
+from generator.mock.requests.bodies import MAX_BODY
 
 if TYPE_CHECKING:
     import httpx

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.mock.clock import LARGEST_OFFSET, Clock
-from generator.mock.control import Control
-from generator.mock.state import State
+from generator.mock.control.control import Control
+from generator.mock.storage.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.mock import running
-from generator.mock.curl import as_curl
-from generator.mock.entry import Entry
+from generator.mock.journal.curl import as_curl
+from generator.mock.journal.entry import Entry
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from generator.mock import create_app, running
-from generator.mock.server import serve
+from generator.mock.serving.server import serve
 from generator.mock.settings import Settings, SettingsError
 
 if TYPE_CHECKING:

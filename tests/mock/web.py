@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from generator.mock.fetching import Fetcher
+from generator.mock.fetching.fetching import Fetcher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from generator.mock.blobs import Blobs
+    from generator.mock.storage.blobs import Blobs
 
 PUBLIC = "93.184.216.34"
 URL = "https://images.example/a.png"

@@ -10,18 +10,18 @@ from xml.sax.saxutils import escape
 
 from starlette.responses import Response
 
-from generator.mock.answers import can_violate
-from generator.mock.errors import RefusalError
+from generator.mock.accounts.payment import PAYMENT_REQUIRED, unpaid
+from generator.mock.answering.answers import can_violate
+from generator.mock.answering.instances import instance_of
 from generator.mock.faults.fault import FaultError
 from generator.mock.faults.pointers import leads_somewhere, put, with_unknown_fields, with_unknown_values
-from generator.mock.instances import instance_of
-from generator.mock.payment import PAYMENT_REQUIRED, unpaid
+from generator.mock.judging.errors import RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.mock.errors import ErrorShapes
     from generator.mock.faults.fault import Fault
+    from generator.mock.judging.errors import ErrorShapes
     from generator.spec.model import Answer, Json, Operation
 
 _NO_VIOLATION: Final = "violation: no documented answer says of its image whether it is adult content"

@@ -10,7 +10,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.mock.entry import Entry
+    from generator.mock.journal.entry import Entry
 
 
 @frozen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.mock.accounts.wallets import InvalidProofError, read_proof
 from generator.mock.faults.fault import hashed
-from generator.mock.wallets import InvalidProofError, read_proof
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
-from generator.mock.errors import RefusalError
 from generator.mock.faults.answers import check_places
 from generator.mock.faults.callers import credentials_in
 from generator.mock.faults.fault import DOWNLOAD, Fault, FaultError, hashed, is_wallet
 from generator.mock.faults.notation import fault_of, fault_of_request, marker_in
 from generator.mock.faults.script import Script, Step
-from generator.mock.results import FOLDER as IMAGES
+from generator.mock.judging.errors import RefusalError
+from generator.mock.storage.results import FOLDER as IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.mock.control import Control
+    from generator.mock.control.control import Control
     from generator.mock.exchange import Exchange
     from generator.spec.model import Contract, Json, Operation
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import fields_dict
 
-from generator.mock.bodies import MAX_DEPTH
 from generator.mock.faults.fault import ALWAYS, Fault, FaultError
 from generator.mock.faults.ready import READY
+from generator.mock.requests.bodies import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

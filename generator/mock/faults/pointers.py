@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.mock.coercion import types_of
 from generator.mock.faults.fault import FaultError
+from generator.mock.requests.coercion import types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

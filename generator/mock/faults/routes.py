@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
-from generator.mock.control_api import ControlError, control_route, json_value
+from generator.mock.control.control_api import ControlError, control_route, json_value
 from generator.mock.faults.fault import FaultError
 from generator.mock.faults.file import faults_of
 from generator.mock.faults.ready import READY

@@ -14,7 +14,7 @@ from generator.mock.faults.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.mock.control import Control
+    from generator.mock.control.control import Control
     from generator.spec.model import Json
 
 _CACHED: Final = "faults to come"

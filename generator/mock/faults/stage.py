@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from generator.mock.errors import RefusalError
 from generator.mock.faults.answers import own_answer, spoiled
 from generator.mock.faults.fault import FaultError
 from generator.mock.faults.performing import Performance, perform
-from generator.mock.unwritten import log_unwritten
+from generator.mock.judging.errors import RefusalError
+from generator.mock.storage.unwritten import log_unwritten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
-    from generator.mock.entry import Entry
-    from generator.mock.errors import ErrorShapes
     from generator.mock.exchange import Exchange
     from generator.mock.faults.fault import Fault
-    from generator.mock.recording import Recorder
+    from generator.mock.journal.entry import Entry
+    from generator.mock.journal.recording import Recorder
+    from generator.mock.judging.errors import ErrorShapes
     from generator.spec.model import Operation
 
 

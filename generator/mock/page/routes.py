@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from generator.mock.control_api import ControlError, control_route
+from generator.mock.control.control_api import ControlError, control_route
 from generator.mock.page.reference import reference
 from generator.mock.page.specs import described
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.mock.coercion import types_of
 from generator.mock.faults.ready import READY
+from generator.mock.requests.coercion import types_of
 from generator.spec.field_roles import Role, paths_of
 from generator.spec.table import as_json
 

@@ -8,23 +8,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from generator.mock.app import create_app
-from generator.mock.journal_filter import JournalFilter
-from generator.mock.running import running
+from generator.mock.journal.journal_filter import JournalFilter
+from generator.mock.serving.running import running
+from generator.mock.serving.transport import InProcessTransport, transport
 from generator.mock.testing.matching import differences
 from generator.mock.testing.telling import lines_of, told
-from generator.mock.transport import InProcessTransport, transport
 from generator.spec import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Unpack
 
-    from generator.mock.balances import Balances
+    from generator.mock.accounts.balances import Balances
     from generator.mock.clock import Clock
-    from generator.mock.entry import Entry
     from generator.mock.faults import Faults, Step
     from generator.mock.faults.attempts import Attempt
-    from generator.mock.running import RunningMock
+    from generator.mock.journal.entry import Entry
+    from generator.mock.serving.running import RunningMock
     from generator.mock.settings import SettingsOptions
     from generator.spec import Contract, Operation
 

@@ -12,7 +12,7 @@ from generator.mock.testing.telling import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.mock.entry import Entry
+    from generator.mock.journal.entry import Entry
     from generator.spec.model import Json
 
 

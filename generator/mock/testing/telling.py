@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from generator.mock.request_line import line_of
+from generator.mock.journal.request_line import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.mock.entry import Entry
+    from generator.mock.journal.entry import Entry
 
 NOTHING: Final = "Nothing came in."
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
 
-from generator.mock.running import running
+from generator.mock.serving.running import running
 from tests.conformance.mutants.defects import defect_of
 from tests.conformance.mutants.mutant import KEY, right_app, wrong_app
 from tests.mock.foreign.findings import scenarios

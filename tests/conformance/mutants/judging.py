@@ -11,7 +11,7 @@ from attrs import frozen
 from generator.conformance.engine import run
 from generator.conformance.settings import Settings
 from generator.conformance.wallet import Wallet
-from generator.mock.transport import InProcessTransport
+from generator.mock.serving.transport import InProcessTransport
 from tests.conformance.mutants.defects import defect_of
 from tests.conformance.mutants.mutant import KEY, right_app, wrong_app
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 from PIL import Image, UnidentifiedImageError
 
-from generator.mock.transport import InProcessTransport
+from generator.mock.serving.transport import InProcessTransport
 from tests.conformance.mutants.forms import written_form
 from tests.conformance.mutants.messages import as_json, json_of
 from tests.conformance.mutants.mutant import KEY

@@ -14,7 +14,7 @@ from generator.conformance.exchange import Answer, Exchange, Sent
 from generator.conformance.search import Found, search
 from generator.conformance.settings import Settings
 from generator.mock import create_app
-from generator.mock.transport import InProcessTransport
+from generator.mock.serving.transport import InProcessTransport
 from generator.spec import load_all, openapi_folder
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from generator.conformance.engine import run
 from generator.conformance.events import Exchanged
 from generator.conformance.settings import Settings
 from generator.mock import create_app
-from generator.mock.transport import InProcessTransport
+from generator.mock.serving.transport import InProcessTransport
 
 from .gateways import KEY, WrongTransport, contract_of, searched
 

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from generator.conformance.wallet import Wallet, WalletError, headers
-from generator.mock.running import running
-from generator.mock.wallets import read_proof, recovered_address
+from generator.mock.accounts.wallets import read_proof, recovered_address
+from generator.mock.serving.running import running
 from generator.spec import Contract, load, openapi_folder
 from generator.spec.boundary.png import png
 

@@ -13,7 +13,7 @@ from uvicorn.server import ServerState
 
 from generator.mock import running
 from generator.mock.faults.protocol import MockProtocol
-from generator.mock.listening import config_of
+from generator.mock.serving.listening import config_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

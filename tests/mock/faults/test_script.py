@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.mock.control import Control
+from generator.mock.control.control import Control
 from generator.mock.faults.fault import Fault, FaultError, hashed
 from generator.mock.faults.faults import Faults
 from generator.mock.faults.script import Script
-from generator.mock.state import State
+from generator.mock.storage.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

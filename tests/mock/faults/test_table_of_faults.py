@@ -14,7 +14,7 @@ import generator.mock
 from generator.mock.faults import Fault
 from generator.mock.faults.notation import fault_of_text
 from generator.mock.faults.ready import READY
-from generator.mock.journal_filter import JournalFilter
+from generator.mock.journal.journal_filter import JournalFilter
 from tests.mock.faults.wire import Heard, Wire, ask, until
 
 if TYPE_CHECKING:

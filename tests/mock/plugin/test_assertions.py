@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from generator.mock.journal_filter import InvalidFilterError
+from generator.mock.journal.journal_filter import InvalidFilterError
 from generator.mock.testing import ImageGateway, serving
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from generator.mock.entry import Entry
+from generator.mock.journal.entry import Entry
 from generator.mock.testing.matching import differences
 
 if TYPE_CHECKING:

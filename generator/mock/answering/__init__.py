@@ -1,0 +1,1 @@
+"""What a right request is answered."""

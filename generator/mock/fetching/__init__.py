@@ -1,0 +1,1 @@
+"""Images that requests give as URLs."""

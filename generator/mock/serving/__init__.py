@@ -1,0 +1,1 @@
+"""Over HTTP, in one process or several, or in-process."""
