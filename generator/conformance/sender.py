@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from generator.conformance.events import Exchanged
+from generator.conformance.interrupts import asked_again
 from generator.conformance.money import OverspentError
 from generator.conformance.standing import Standing, standing_of
 from generator.conformance.wire import StoppedError
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from generator.conformance.wire import Wire
 
 _PERHAPS_LATER = frozenset((Standing.FAILED, Standing.OUTAGE))
-_MOMENT = 1.0
-"""How long connections that are cut may take to end, in seconds."""
+_MOMENT = 0.5
+"""How long to wait in one go, in seconds: a signal that comes just as a wait begins is heard when it ends."""
 _ENDS = (type(None), OverspentError, StoppedError)
 """What an exchange that is no failure of this program's ends with."""
 SPENT = "budget: the money is spent, on what should have been refused or failed"
@@ -83,13 +84,16 @@ class Sender:
 
     def _wind_up(self, under_way: Mapping[Future[tuple[Exchange, Noted]], Group]) -> None:
         """Wait for what is under way, as it is paid for, and take what comes of it."""
-        self._wire.stop()
         try:
-            wait(under_way)
+            self._wire.stop()
+            # Who interrupts that too wants to wait no more. Both may have come as one.
+            while not asked_again() and wait(under_way, _MOMENT).not_done:
+                pass
         except KeyboardInterrupt:
-            # Who interrupts that too wants to wait no more.
+            pass
+        if not all(future.done() for future in under_way):
             self._wire.gateway.cut()
-            wait(under_way, _MOMENT)
+            wait(under_way, 2 * _MOMENT)
         for future, group in under_way.items():
             # What fails as the first did would hide it.
             if future.done() and isinstance(future.exception(), _ENDS):
@@ -112,7 +116,7 @@ class Sender:
                     exhausted = True
                 elif self._is_worth_sending(group):
                     under_way[self._pool.submit(self._exchange, group)] = group
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            done, _ = wait(under_way, _MOMENT, FIRST_COMPLETED)
             for future in done:
                 self._take(future, under_way.pop(future))
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 10
 """How many seconds a process has to end by itself."""
+_MOMENT: Final = 0.5
+"""How many seconds to wait in one go."""
 
 
 class _EndedError(Exception):
@@ -136,7 +138,9 @@ class _Clerk:
 
     def join(self) -> Found:
         """What the process found, when it is done."""
-        self._thread.join()
+        # A signal that comes just as a wait begins is heard when it ends.
+        while self._thread.is_alive():
+            self._thread.join(_MOMENT)
         self._process.join(_PATIENCE)
         if self._process.is_alive():
             self._process.kill()
