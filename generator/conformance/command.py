@@ -19,7 +19,8 @@ from generator.conformance.upstream import PortTakenError
 from generator.conformance.verdicts import ExitCode
 from generator.conformance.wallet import WalletError, check_key
 from generator.conformance.wallets import signing
-from generator.spec import SpecError, load
+from generator.spec import SpecError
+from generator.spec.load import load_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +165,7 @@ def _contract(api: str, openapi: Path) -> Contract:
         known = ", ".join(found) or "none"
         raise UsageError(f"There is no spec {api!r} in {openapi}. There are: {known}.")
     try:
-        return load(found[api])
+        return load_found(found[api])
     except SpecError as error:
         raise UsageError(f"The spec can't be used:\n{error}") from error
 

@@ -84,20 +84,21 @@ class Sender:
 
     def _wind_up(self, under_way: Mapping[Future[tuple[Exchange, Noted]], Group]) -> None:
         """Wait for what is under way, as it is paid for, and take what comes of it."""
+        self._wire.stop()
+        begun = [future for future in under_way if not future.cancel()]
         try:
-            self._wire.stop()
             # Who interrupts that too wants to wait no more. Both may have come as one.
-            while not asked_again() and wait(under_way, _MOMENT).not_done:
+            while not asked_again() and wait(begun, _MOMENT).not_done:
                 pass
         except KeyboardInterrupt:
             pass
-        if not all(future.done() for future in under_way):
+        if not all(future.done() for future in begun):
             self._wire.gateway.cut()
-            wait(under_way, 2 * _MOMENT)
-        for future, group in under_way.items():
+            wait(begun, 2 * _MOMENT)
+        for future in begun:
             # What fails as the first did would hide it.
             if future.done() and isinstance(future.exception(), _ENDS):
-                self._take(future, group)
+                self._take(future, under_way[future])
 
     def send_again(self) -> None:
         """Send once more, some time after, what failed or met an outage, where others were answered."""
@@ -115,10 +116,13 @@ class Sender:
                 if group is None:
                     exhausted = True
                 elif self._is_worth_sending(group):
-                    under_way[self._pool.submit(self._exchange, group)] = group
+                    # Noted before it begins: an interruption may come while it is handed over.
+                    future: Future[tuple[Exchange, Noted]] = Future()
+                    under_way[future] = group
+                    self._pool.submit(self._carry_out, future, group)
             done, _ = wait(under_way, _MOMENT, FIRST_COMPLETED)
-            for future in done:
-                self._take(future, under_way.pop(future))
+            for ended in done:
+                self._take(ended, under_way.pop(ended))
 
     def _is_worth_sending(self, group: Group) -> bool:
         session = self._sessions[group.cases[0].operation]
@@ -128,6 +132,14 @@ class Sender:
         if why:
             session.leave(group.cases, why)
         return not why
+
+    def _carry_out(self, future: Future[tuple[Exchange, Noted]], group: Group) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            future.set_result(self._exchange(group))
+        except BaseException as error:  # noqa: BLE001  who takes the result raises it
+            future.set_exception(error)
 
     def _exchange(self, group: Group) -> tuple[Exchange, Noted]:
         session = self._sessions[group.cases[0].operation]

@@ -104,7 +104,7 @@ class Wire:
                 self._patience = _PATIENCE
             self._outages = self._outages + 1 if standing is Standing.OUTAGE else 0
             tries = len(earlier) - first
-            most = 0 if before and not throttled else self._most(standing, expectation)
+            most = 0 if before and not throttled else self._most(exchange.answer, standing, expectation)
             if standing not in _AGAIN or is_redirect(exchange.answer) or tries >= most:
                 # Where patience was in vain, as with a quota that is used up, the requests after it have none.
                 self._patience = 0 if throttled else self._patience
@@ -115,8 +115,10 @@ class Wire:
             self._pause(exchange.answer, wait, tries, throttled=throttled)
             earlier.append(self.gateway.beginning(exchange.answer))
 
-    def _most(self, standing: Standing, expectation: Expectation) -> int:
+    def _most(self, answer: Answer, standing: Standing, expectation: Expectation) -> int:
         """How often a request is sent again at once."""
+        if standing is Standing.SILENT and answer.seconds >= self._settings.timeout:
+            return min(1, self._settings.retries)  # who has had all of its time, costs as much again
         if standing is Standing.THROTTLED:
             return self._patience
         if standing is not Standing.FAILED:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from generator.conformance.blanks import is_left_blank
 from generator.conformance.case import Expectation
 from generator.conformance.cases.making import Maker, request_of
 from generator.conformance.cases.parameters import parameter_shape, with_parameters
@@ -71,7 +72,9 @@ def parameter_cases(operation: Operation, shape: Shape | None) -> Iterator[Case]
 
 def _expected(boundary: Boundary, shape: Shape, told: Told) -> tuple[Expectation, Level]:
     if boundary.side == "bad":
-        return (Expectation.OPEN if boundary.is_open else Expectation.REFUSED), boundary.level
+        # What a form leaves blank, many take as left out.
+        level = Level.ASSUMED if is_left_blank(shape, boundary.body, boundary.rule.field) else boundary.level
+        return (Expectation.OPEN if boundary.is_open else Expectation.REFUSED), level
     if not boundary.is_open:
         return Expectation.CARRIED_OUT, boundary.level
     # What varies by model, the models list may tell of the one that is asked. Without a list a refusal is odd, no more.

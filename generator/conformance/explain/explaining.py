@@ -16,8 +16,8 @@ from generator.conformance.explain.finding import (
     named,
 )
 from generator.conformance.explain.forms import as_json, as_markdown, as_text
-from generator.conformance.explain.words import rule_words, short_words
 from generator.spec import Level
+from generator.spec.wording import rule_words, short_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,8 @@ from io import StringIO
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from generator.spec.markdown import code, plain, unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -67,7 +69,7 @@ def _print(each: Explanation, console: Console) -> None:
     from rich.text import Text  # noqa: PLC0415  as above
 
     console.print(Text(each.id, "bold"), soft_wrap=True)
-    console.print(Text(each.words.replace("`", "")))
+    console.print(Text(unmarked(each.words)))
     for name, text in each.facts.items():
         console.print(Text.assemble((f"{name}: ", "dim"), text))
     for heading, style, samples in (("keeps it", "green", each.good), ("breaks it", "red", each.bad)):
@@ -79,40 +81,27 @@ def _print(each: Explanation, console: Console) -> None:
                 console.print(Padding(Text(sample.body, "dim"), (0, 0, 0, 4)))
     for rule, words in each.below:
         console.print(Text(rule), soft_wrap=True)
-        console.print(Padding(Text(words.replace("`", ""), "dim"), (0, 0, 0, 4)))
+        console.print(Padding(Text(unmarked(words), "dim"), (0, 0, 0, 4)))
 
 
 def _markdown(each: Explanation) -> Iterator[str]:
-    yield f"## {_code(each.id)}"
+    yield f"## {code(each.id)}"
     yield ""
     yield each.words
     if each.facts:
         yield ""
     for name, text in each.facts.items():
-        yield f"- **{name}**: {_code(text) if name == 'spec' else _escaped(text)}"
+        yield f"- **{name}**: {code(text) if name == 'spec' else plain(text)}"
     for heading, samples in (("Keeps it", each.good), ("Breaks it", each.bad)):
         if samples:
             yield f"\n{heading}:\n"
         for sample in samples:
-            yield f"- {_code(sample.note)}" + (f": {_code(sample.body)}" if sample.body else "")
+            yield f"- {code(sample.note)}" + (f": {code(sample.body)}" if sample.body else "")
     if each.below:
         yield ""
     for rule, words in each.below:
-        yield f"- {_code(rule)}: {words}"
+        yield f"- {code(rule)}: {words}"
 
 
 def _pair(sample: Sample) -> dict[str, str]:
     return {"note": sample.note, "body": sample.body} if sample.body else {"note": sample.note}
-
-
-def _code(text: str) -> str:
-    """A code span; the fence is longer than any run of backticks in it."""
-    fence = "`"
-    while fence in text:
-        fence += "`"
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{space}{' '.join(text.split())}{space}{fence}"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{mark}" if mark in "\\*_[]<>|" else mark for mark in text)

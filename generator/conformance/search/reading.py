@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from generator.conformance.blanks import is_left_blank
 from generator.conformance.search.fields import top_of
 from generator.spec import Level
 from generator.spec.boundary.breaches import Judge
@@ -123,6 +124,8 @@ def _is_open(shape: Shape, rule: Rule, body: Mapping[str, Json]) -> bool:
     if any(
         schema_at(shape.schema, steps[:end]).get("x-varies-by-model") == "ignores" for end in range(1, len(steps) + 1)
     ):
+        return True
+    if is_left_blank(shape, body, top_of(rule)):
         return True
     return shape.is_multipart and _is_open_in_a_form(rule, schema_at(shape.schema, steps), body, top_of(rule))
 

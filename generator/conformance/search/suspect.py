@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from generator.conformance.case import Expectation
-from generator.conformance.explain.words import short_words
+from generator.spec.wording import short_words
 
 if TYPE_CHECKING:
     from generator.conformance.answers import Check

@@ -49,7 +49,10 @@ def test_a_rule(contracts: Sequence[Contract]) -> None:
         ("generateImages/prompt/prompt/maxLength", "prompt must have at most 800 characters (Unicode code points)."),
         ("generateImages/prompt/n/maximum/when-model-wan2.7-image-pro", "n must be at most 1, when model is"),
         ("generateImages/prompt/model/enum", "model must be qwen-image-2.0-pro or wan2.7-image-pro."),
-        ("generateImages/credentials/security", "A request must show credentials: bearerAuth in the header Authorization."),
+        (
+            "generateImages/credentials/security",
+            "A request must show credentials: bearerAuth in the header Authorization.",
+        ),
         ("editImage/json/image/x-image", "of 65536 to 33177600 pixels in all, of at most 26214399 bytes."),
         ("editImage/json/additionalProperties", "The body must have no field besides those that are documented."),
         ("editImages/header/Content-Type/content", "must be application/json or multipart/form-data."),

@@ -255,6 +255,18 @@ def _field(request: httpx.Request, name: str) -> str | None:
     return rest.partition(b"\r\n")[0].decode("utf-8", "replace") if found else None
 
 
+def blanks(request: httpx.Request, send: Send) -> httpx.Response:
+    """What a form leaves blank counts as left out, as with forms that a browser sends."""
+    media_type = request.headers.get("content-type", "")
+    if media_type.startswith("multipart/form-data"):
+        mark = b"--" + media_type.partition("boundary=")[2].encode()
+        parts = request.content.split(mark)
+        kept = [part for part in parts if b"filename=" in part or not part.endswith(b"\r\n\r\n\r\n")]
+        headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+        request = httpx.Request(request.method, request.url, headers=headers, content=mark.join(kept))
+    return send(request)
+
+
 def another_default(request: httpx.Request, send: Send) -> httpx.Response:
     """Without a model another one is asked than the published one: it makes images of 1K alone, of three ratios."""
     if request.url.path == "/api/v1/image/edit" and not (_field(request, "model") or _field(request, "modelId")):

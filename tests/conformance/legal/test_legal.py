@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEEP = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
 OPERATION = {"powertokens": "generateImages", "venice": "editImage"}
-PUBLISHED = ("/Content-Type", "/required", "/type", "/fetched", "/enum", "/format-by-tier", "/pattern")
+PUBLISHED = ("/Content-Type", "/required", "/type", "/fetched", "/enum", "/format-by-tier", "/pattern", "/minLength")
 """What gateways are warned for that are as odd as these."""
 
 
@@ -40,6 +40,7 @@ def _alike() -> dict[str, Oddity]:
         "bursts of 503": odd.Bursts(503, {}, every=13, length=1),
         "a 500 now and then": odd.Bursts(500, {}, every=17, length=1),
         "one at a time": odd.OneAtATime(),
+        "blanks": odd.blanks,
         "refusals in plain text": odd.plain_text,
         "refusals as pages": odd.pages,
         "refusals without a word": odd.silent,
@@ -87,7 +88,7 @@ TOGETHER: Mapping[str, tuple[str, Sequence[str]]] = {
         "powertokens",
         ("bursts of 429", "redirected links", "slow storage", "untyped links", "progressive JPEGs"),
     ),
-    "a proxy": ("powertokens", ("refusals as pages", "one at a time", "sparse", "both ways", "AVIF")),
+    "a proxy": ("powertokens", ("refusals as pages", "one at a time", "sparse", "both ways", "AVIF", "blanks")),
     "an old list": (
         "venice",
         ("charset", "created", "a list by type", "another default", "few models", "other options"),
