@@ -7,6 +7,8 @@ from typing import Final, NoReturn
 
 import typer
 
+from generator.printable import printable
+
 FAILED: Final = 1
 UNUSABLE: Final = 2
 WRONG_USAGE: Final = 3
@@ -23,5 +25,5 @@ def fail(message: str, code: int) -> NoReturn:
         message: What is wrong, and what to do.
         code: The exit code.
     """
-    typer.echo(message, err=True)
+    typer.echo(printable(message), err=True)
     sys.exit(code)

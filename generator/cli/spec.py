@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from generator.cli.endings import UNUSABLE
 from generator.cli.options import OpenapiOption, folder_of_specs
 
 
@@ -34,7 +35,8 @@ def rules(
 ) -> None:
     """List every rule: operation, shape, field, keyword, value, level and document."""
     from generator.spec import load_all
-    from generator.spec.table import as_json, markdown, table
+    from generator.spec.reference import markdown
+    from generator.spec.table import as_json, table
 
     contracts = load_all(folder_of_specs(openapi))
     printers = {Format.TABLE: table, Format.JSON: as_json, Format.MARKDOWN: markdown}
@@ -46,16 +48,19 @@ def lint(
     openapi: OpenapiOption = None,
     *,
     format_: Annotated[LintFormat, typer.Option("--format", help="How to print findings.")] = LintFormat.TEXT,
-    explain: Annotated[str | None, typer.Option("--explain", help="Tell what a finding's code means.")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="Tell what a finding means and how to mend it: a code, or all.", metavar="CODE"),
+    ] = None,
 ) -> None:
-    """Say what is wrong with specs, with file, line and JSON Pointer; exit code 1 if anything is."""
+    """Say what is wrong with specs, with file, line and JSON Pointer; 0 nothing, 1 something, 2 no such code."""
     from generator.spec.lint_command import explained, lint_report
 
-    if explain is not None:
-        words = explained(explain)
-        typer.echo(words or f"There is no finding {explain!r}: openapi/README.md lists them all.", err=not words)
-        raise typer.Exit(not words)
     is_json = format_ is LintFormat.JSON
+    if explain is not None:
+        words, is_known = explained(explain, as_json=is_json)
+        typer.echo(words, err=not is_known)
+        raise typer.Exit(0 if is_known else UNUSABLE)
     report, is_wrong = lint_report(specs or folder_of_specs(openapi), as_json=is_json)
     typer.echo(report, err=is_wrong and not is_json)
     raise typer.Exit(is_wrong)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.spec.load import load, load_all, openapi_folder
+from generator.spec.lint.explanations import WIDTH, explanations, unknown
+from generator.spec.lint.explanations import as_json as explained_as_json
+from generator.spec.lint.explanations import as_text as explained_as_text
+from generator.spec.load import load, load_all
 from generator.spec.problems import SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.spec.problems import Problem
-
-_ROW = re.compile(r"^\| (`[a-z0-9.`, -]+`) \| (.+) \|$", re.MULTILINE)
 
 
 def lint_report(specs: Sequence[Path] | Path, *, as_json: bool) -> tuple[str, bool]:
@@ -45,16 +45,17 @@ def lint_report(specs: Sequence[Path] | Path, *, as_json: bool) -> tuple[str, bo
     return "\n".join([*map(str, problems), *hints, *good]), bool(problems)
 
 
-def explained(code: str) -> str:
-    """What a finding means and how to mend it, in the README's words; "" if there is no such finding.
+def explained(code: str, *, as_json: bool) -> tuple[str, bool]:
+    """What a kind of finding means, why it matters and how to mend it; and whether there is such a kind.
 
     Args:
-        code: The finding's code.
+        code: The finding's code; "all" for every one.
+        as_json: As an object, for "all" as a list of them; as text otherwise.
     """
-    page = (openapi_folder() / "README.md").read_text(encoding="utf-8")
-    section = page.partition("\n## What the lint says\n")[2].partition("\n## ")[0]
-    for codes, words in _ROW.findall(section):
-        if code in re.findall(r"`([^`]+)`", codes):
-            plain = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", words).replace("`", "")
-            return f"{code}: {plain}."
-    return ""
+    known = explanations()
+    if code == "all":
+        texts = map(explained_as_text, known.values())
+        return explained_as_json(known.values()) if as_json else f"\n\n{'-' * WIDTH}\n\n".join(texts), True
+    if code not in known:
+        return unknown(code), False
+    return explained_as_json(known[code]) if as_json else explained_as_text(known[code]), True

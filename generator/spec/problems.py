@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from generator.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -32,7 +34,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
         pointer = f" {self.pointer}" if self.pointer else ""
-        return f"{place}:{pointer} [{self.code}] {self.message}"
+        return printable(f"{place}:{pointer} [{self.code}] {self.message}").replace("\n", "\\n")
 
 
 def shortened(text: str, longest: int = 300) -> str:

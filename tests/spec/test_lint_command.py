@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from generator.cli import app
+from generator.spec.lint.explanations import explanations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,12 +42,48 @@ def test_the_text_names_how_each_finding_is_explained(bad: Path) -> None:
     assert "lint --explain duplicate-key" in ended.output
 
 
-def test_a_finding_is_explained_in_the_words_of_the_readme() -> None:
+def test_an_explanation_says_why_and_how_and_shows_it_mended() -> None:
     ended = CliRunner().invoke(app, ["lint", "--explain", "unknown-keyword"])
     assert ended.exit_code == 0
-    assert ended.stdout.startswith("unknown-keyword: Mostly a slip of the pen")
-    assert "](" not in ended.stdout
+    assert ended.stdout.startswith(
+        "unknown-keyword: Nobody knows this keyword\n\nWhy it matters\n  Mostly a slip of the pen."
+    )
+    assert "Wrong, at /components/schemas/Thing/properties\n  name: {type: string, maxlength: 5}\n" in ended.stdout
+    assert "Mended\n  name: {type: string, maxLength: 5}\n" in ended.stdout
+    assert "\x1b" not in ended.stdout
 
 
-def test_a_code_that_is_none_is_told() -> None:
-    assert CliRunner().invoke(app, ["lint", "--explain", "nothing"]).exit_code == 1
+def test_an_explanation_is_an_object_as_well() -> None:
+    ended = CliRunner().invoke(app, ["lint", "--explain", "missing-file", "--format", "json"])
+    told = json.loads(ended.stdout)
+    assert told["code"] == "missing-file"
+    assert told["told_by"] == ["lint", "generate --spec"]
+    assert told["at"] is None
+    assert told["mended"] == "image-contract lint openapi/small.yaml\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_all_explanations_are_told_at_once(form: str) -> None:
+    ended = CliRunner().invoke(app, ["lint", "--explain", "all", "--format", form])
+    assert ended.exit_code == 0
+    if form == "json":
+        assert [each["code"] for each in json.loads(ended.stdout)] == list(explanations())
+    else:
+        assert ended.stdout.count("\nHow to mend it\n") == len(explanations())
+
+
+def test_a_code_that_is_none_gets_the_nearest_and_all_there_are() -> None:
+    ended = CliRunner().invoke(app, ["lint", "--explain", "unkown-keyword"])
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    first, empty, *rows = ended.stderr.splitlines()
+    assert first == "There is no finding 'unkown-keyword'. Did you mean 'unknown-keyword'? There are:"
+    assert not empty
+    assert [row.split(maxsplit=1) for row in rows] == [[each.code, each.title] for each in explanations().values()]
+    assert max(map(len, rows)) <= 80
+
+
+def test_a_code_that_is_like_none_gets_no_guess() -> None:
+    ended = CliRunner().invoke(app, ["lint", "--explain", "\x1b[31mqqqq" + "z" * 1000])
+    assert ended.exit_code == 2
+    assert "Did you mean" not in ended.stderr
+    assert "\x1b" not in ended.stderr
