@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.release.hashing import combined, digest
+from generator.digest import digest
+from generator.release.hashing import combined
 from generator.release.lock import LockError, read_lock
 from generator.release.moved import Cause, Moved
 
@@ -28,7 +29,7 @@ def rules_page(contracts: Sequence[Contract]) -> str:
         contracts: The contracts, in the order of their names.
     """
     from generator.release.building import resolved_digest  # noqa: PLC0415  what is up to date is told without it
-    from generator.spec.table import markdown  # noqa: PLC0415  the same
+    from generator.spec.reference import markdown  # noqa: PLC0415  the same
 
     text = markdown(contracts)
     specs = combined({contract.name: resolved_digest(contract) for contract in contracts})

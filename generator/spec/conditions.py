@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.spec.keywords import ANNOTATIONS
+from generator.spec.markdown import code, unmarked
 from generator.spec.model import Condition
+from generator.spec.phrases import schema_fact, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,32 +29,64 @@ def condition(schema: Mapping[str, Json], *, negated: bool) -> Condition:
     Returns:
         The condition, with its words: "when model is wan2.7-image-pro", "unless enable_sequential is true".
     """
-    parts = [
-        (name, *_verb(constraint, present=name in schema.get("required", ())))
-        for name, constraint in schema.get("properties", {}).items()
-    ]
-    parts += [(name, "is given", "") for name in schema.get("required", ()) if name not in schema.get("properties", {})]
-    link = "unless" if negated else "when"
-    words = " and ".join(f"{name} {verb} {value}".strip() for name, verb, value in parts)
-    slug = "-".join([link, *(_slug(f"{name} {value}" if value else f"{name} {verb}") for name, verb, value in parts)])
-    return Condition(schema=schema, negated=negated, words=f"{link} {words}", slug=slug)
+    return Condition(
+        schema=schema,
+        negated=negated,
+        words=unmarked(condition_words(schema, negated=negated)),
+        slug=_slug(schema, negated=negated),
+    )
 
 
-def _verb(constraint: Mapping[str, Json], *, present: bool) -> tuple[str, str]:
-    verb = "is" if present else "is absent or"
-    stated = {keyword: value for keyword, value in constraint.items() if keyword not in ANNOTATIONS}
+def condition_words(schema: Mapping[str, Json], *, negated: bool) -> str:
+    """The same in words alone, as Markdown: what comes from the spec stands in code spans.
+
+    Args:
+        schema: The ``if`` schema, resolved.
+        negated: True for the ``else`` branch.
+    """
+    required, properties = schema.get("required", ()), schema.get("properties", {})
+    parts = [f"{code(name)} {_verb(constraint, present=name in required)}" for name, constraint in properties.items()]
+    parts += [f"{code(name)} is given" for name in required if name not in properties]
+    return f"{_link(negated=negated)} {' and '.join(parts)}"
+
+
+def _verb(constraint: Mapping[str, Json], *, present: bool) -> str:
+    absent = "" if present else "is absent or "
+    match list(_stated(constraint).items()):
+        case [("const", value)]:
+            return f"{absent or 'is '}{shown(value)}"
+        case [("enum", values)]:
+            return f"{absent or 'is '}one of {', '.join(shown(value) for value in values)}"
+        case _:
+            return f"{absent}{schema_fact(constraint)}"
+
+
+def _slug(schema: Mapping[str, Json], *, negated: bool) -> str:
+    """The condition in a rule's id. It must never change: ids stand in reports and exceptions."""
+    required, properties = schema.get("required", ()), schema.get("properties", {})
+    parts = [f"{name} {_value(constraint)}" for name, constraint in properties.items()]
+    parts += [f"{name} is given" for name in required if name not in properties]
+    return "-".join([_link(negated=negated), *(_NOT_IN_A_SLUG.sub("-", part).strip("-") for part in parts)])
+
+
+def _value(constraint: Mapping[str, Json]) -> str:
+    stated = _stated(constraint)
     match list(stated.items()):
         case [("const", value)]:
-            return verb, _text(value)
+            return _text(value)
         case [("enum", values)]:
-            return f"{verb} one of", ", ".join(_text(value) for value in values)
+            return ", ".join(_text(value) for value in values)
         case _:
-            return f"{verb} such that", json.dumps(stated, ensure_ascii=False, sort_keys=True)
+            return json.dumps(stated, ensure_ascii=False, sort_keys=True)
+
+
+def _stated(constraint: Mapping[str, Json]) -> dict[str, Json]:
+    return {keyword: value for keyword, value in constraint.items() if keyword not in ANNOTATIONS}
+
+
+def _link(*, negated: bool) -> str:
+    return "unless" if negated else "when"
 
 
 def _text(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _slug(text: str) -> str:
-    return _NOT_IN_A_SLUG.sub("-", text).strip("-")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 from attrs import field, frozen
 
+from generator.digest import digest
+from generator.printable import HIDDEN
 from generator.spec.problems import Problem, SpecError
 
 if TYPE_CHECKING:
@@ -56,12 +58,14 @@ class Document:
         data: Its content.
         lines: The line (from 1) on which each key or item stands, by place.
         ratios: Unquoted texts such as ``16:9``, which other parsers read as numbers, by place.
+        digest: The hash of the file as it was read.
     """
 
     path: Path
     data: Json
     lines: Mapping[Pointer, int] = field(repr=False)
     ratios: Mapping[Pointer, str] = field(repr=False)
+    digest: str = ""
 
     def line(self, pointer: Pointer) -> int:
         """The line (from 1) of a place, or of the nearest place around it that the file has."""
@@ -94,7 +98,8 @@ def read_document(path: Path) -> Document:
     Raises:
         SpecError: The file is missing, unreadable, no YAML, has a key twice, or is no mapping.
     """
-    text = _read(path)
+    content = _read(path)
+    text = _text(path, content)
     try:
         _check_nesting(path, text)
         root = yaml.compose(text, Loader=_LOADER)
@@ -106,20 +111,26 @@ def read_document(path: Path) -> Document:
     data = builder.build(root, ())
     if builder.problems:
         raise SpecError(builder.problems)
-    return Document(path, data, builder.lines, builder.ratios)
+    return Document(path, data, builder.lines, builder.ratios, digest(content))
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError as error:
         message = "There is no such file. Check the path."
         raise SpecError([Problem(path, 0, "", "missing-file", message)]) from error
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        message = f"It can't be read: {said}. Check that it is a file, and your rights to it."
+        raise SpecError([Problem(path, 0, "", "unreadable-file", message)]) from error
+
+
+def _text(path: Path, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         message = f"It is not UTF-8: {error.reason} at byte {error.start}. Save it as UTF-8."
-        raise SpecError([Problem(path, 0, "", "unreadable-file", message)]) from error
-    except OSError as error:
-        message = f"It can't be read: {error.strerror or error}. Check that it is a file, and your rights to it."
         raise SpecError([Problem(path, 0, "", "unreadable-file", message)]) from error
 
 
@@ -211,10 +222,12 @@ class _Builder:
             if _RATIO.fullmatch(key) and not key_node.style:
                 self.ratios[here] = key
             self.lines[here] = line
+            self._check_signs(key, here)
             yield key, self.build(value_node, here)
 
     def _scalar(self, node: yaml.ScalarNode, at: Pointer) -> Json:
         text: str = node.value
+        self._check_signs(text, at)
         if node.style:  # quoted, or a block
             return text
         if _RATIO.fullmatch(text):
@@ -225,6 +238,12 @@ class _Builder:
         if _BOOLEAN.fullmatch(text):
             return text.lower() == "true"
         return self._number(text, at) if _NUMBER.fullmatch(text) else text
+
+    def _check_signs(self, text: str, at: Pointer) -> None:
+        """Refuse what a terminal would obey, or what lets a reader see something else than a program does."""
+        if sign := HIDDEN.search(text):
+            message = f"The sign U+{ord(sign[0]):04X} can't be seen, and may hide or turn other text. Remove it."
+            self._problem(self.lines.get(at, 1), at, "hidden-sign", message)
 
     def _number(self, text: str, at: Pointer) -> Json:
         if len(text) <= MAX_DIGITS:

@@ -65,6 +65,7 @@ ANNOTATIONS = (
 """Keywords that describe and allow everything."""
 
 _TEXT = {"type": "string", "minLength": 1}
+_ADDRESS = {"type": "string", "pattern": "^https?://[^/?#\\s]"}
 _POINTER = {"type": "string", "pattern": "^(/[^/]+)+$"}
 _COUNT = {"type": "integer", "minimum": 0}
 _SOURCE_PARTS = {
@@ -80,7 +81,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Json]] = {
         "additionalProperties": {
             "type": "object",
             "required": ["page", "level"],
-            "properties": {"page": _TEXT, "level": _SOURCE_PARTS["level"], "url": _TEXT},
+            "properties": {"page": _TEXT, "level": _SOURCE_PARTS["level"], "url": _ADDRESS},
             "additionalProperties": False,
         },
     },

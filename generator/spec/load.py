@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,25 @@ def load(path: Path) -> Contract:
     if problems := [*problems, *_twice(contract)]:
         raise SpecError(problems)
     return contract
+
+
+def load_found(path: Path) -> Contract:
+    """Load a spec that was found in a folder, not named by anybody: nothing outside of the folder is read.
+
+    Args:
+        path: The spec.
+
+    Raises:
+        SpecError: Everything that is wrong with it; or it is a link that leads out of its folder, or no file.
+    """
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent))
+    if not inside:
+        message = "It is a link that leads out of this folder, and isn't read. Copy the file into the folder."
+        raise SpecError([Problem(path, 0, "", "unreadable-file", message)])
+    if path.exists() and not path.is_file():
+        message = "It is no file, and isn't read. Remove it, or rename it."
+        raise SpecError([Problem(path, 0, "", "unreadable-file", message)])
+    return load(path)
 
 
 def _twice(contract: Contract) -> list[Problem]:
@@ -87,7 +107,7 @@ def load_all(folder: Path | None = None) -> tuple[Contract, ...]:
     problems = _same_stems(paths)
     for path in paths:
         try:
-            contracts.append(load(path))
+            contracts.append(load_found(path))
         except SpecError as error:
             problems += error.problems
     if problems:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 
 
+def compared(name: str) -> str:
+    """A name in the form in which Python compares names: to it, "ſelf" is "self"."""
+    return unicodedata.normalize("NFKC", name)
+
+
 def words(name: str) -> list[str]:
     """The words of a name in lower case: "generateImages" and "generate-images" give ["generate", "images"]."""
-    return [word.lower() for word in _WORD.findall(name)]
+    return [word.lower() for word in _WORD.findall(compared(name))]
 
 
 def snake_case(name: str) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ),
         (
             {"required": ["n"], "properties": {"n": {"minimum": 2, "const": 3}}},
-            'n is such that {"const": 3, "minimum": 2}',
+            "n is at least 2 and is 3",
             "n-const-3-minimum-2",
         ),
     ],
