@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep generate check mock conformance mutants rules lint format bench lock clean
+.PHONY: help demo test test-deep generate check mock conformance mutants rules lint format bench tools lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,15 @@ format: $(READY) ## format everything
 
 bench: $(READY) ## show speed, as ratios within one run
 	$(BIN)/python -m tests.bench
+
+tools: $(READY) ## install tools of others that some tests run, under .tools (needs npm)
+	@mkdir -p .tools
+	@cmp -s tests/tools/pip.txt .tools/pip.txt || { \
+	  $(PIP) --no-deps --require-hashes --upgrade --target .tools/python --requirement tests/tools/pip.txt \
+	  && cp tests/tools/pip.txt .tools; }
+	@cmp -s tests/tools/npm.txt .tools/npm.txt || { \
+	  npm install --silent --no-save --no-audit --no-fund --prefix .tools $$(cat tests/tools/npm.txt) \
+	  && cp tests/tools/npm.txt .tools; }
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \

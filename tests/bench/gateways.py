@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRISM: Final = Path(".tools/node_modules/.bin/prism")
-"""Where Prism is, if it is; `npm install --prefix .tools @stoplight/prism-cli@5` puts it there."""
+"""Where Prism is, if it is; `make tools` puts it there."""
 
 _PATIENCE = 60  # seconds that a server may take to listen
 _ANSWER: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n" + b" " * 500

@@ -91,7 +91,7 @@ def _rates(measured: str, servers: Mapping[str, Server], request: Path, limit: s
         ratio = f"{statistics.median(ratios):.1f}" if ratios and name == _OURS else ""
         rows.append(Row(measured, what, shown, ratio, limit if name == _OURS else ""))
     if _THEIRS not in servers and limit:
-        rows.append(Row(measured, f"{_THEIRS}: npm install --prefix .tools @stoplight/prism-cli@5", "", "", ""))
+        rows.append(Row(measured, f"{_THEIRS}: make tools", "", "", ""))
     return rows
 
 

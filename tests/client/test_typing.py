@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.tools.found import npm_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,17 +55,9 @@ def test_mypy_finds_every_mistake_and_no_other(wrong: Path) -> None:
 
 
 def test_pyright_finds_every_mistake_and_no_other(wrong: Path) -> None:
-    command = [_pyright(), "--project", str(_project(wrong)), "--pythonpath", sys.executable, "--outputjson"]
+    command = [npm_tool("pyright"), "--project", str(_project(wrong)), "--pythonpath", sys.executable, "--outputjson"]
     found: Sequence[Mapping[str, object]] = json.loads(_run(command))["generalDiagnostics"]
     assert _collected(map(_place, found)) == _expected("pyright"), json.dumps(found, indent=1)
-
-
-def _pyright() -> str:
-    at_hand = shutil.which("pyright")
-    local = _ROOT / ".tools" / "node_modules" / ".bin" / "pyright"
-    if at_hand is None and not local.exists():
-        pytest.skip("pyright is missing: npm install --no-save --prefix .tools pyright@1.1.414")
-    return at_hand or str(local)
 
 
 def _project(wrong: Path) -> Path:

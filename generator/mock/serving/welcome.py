@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote as in_shell
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -57,5 +58,5 @@ def _curl(contracts: Sequence[Contract], url: str, key: str) -> Iterator[str]:
                 if example.media_type == "application/json":
                     body = json.dumps(example.value, ensure_ascii=False).replace("'", r"'\''")
                     headers = f"-H 'Authorization: Bearer {key}' -H 'Content-Type: application/json'"
-                    yield f"curl -s {url}{operation.path} {headers} -d '{body}'"
+                    yield f"curl -s {in_shell(url + operation.path)} {headers} -d '{body}'"
                     return
