@@ -12,7 +12,7 @@ DEEP: Final = os.environ.get("IMAGE_CONTRACT_DEEP", "") not in {"", "0"}
 
 SEARCH: Final = settings(
     settings.get_profile("default"),
-    max_examples=2000 if DEEP else 200,
+    max_examples=2000 if DEEP else 80,
     deadline=None,
     derandomize=False,
     print_blob=True,

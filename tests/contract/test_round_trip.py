@@ -38,8 +38,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Generating overly large repr:hypothesis.errors.HypothesisWarning"),
 ]
 
-WIRE_TRIPS = settings(SEARCH, max_examples=1000 if DEEP else 40)
-ROUND_TRIPS = settings(SEARCH, max_examples=500 if DEEP else 40)
+WIRE_TRIPS = settings(SEARCH, max_examples=1000 if DEEP else 20)
+ROUND_TRIPS = settings(SEARCH, max_examples=500 if DEEP else 20)
 
 each_style = pytest.mark.parametrize("style", ["sync", "async"])
 every_shape = pytest.mark.parametrize("subject", subjects(), ids=lambda subject: subject.id)
