@@ -34,23 +34,23 @@ def edited_in_boxes(recipe: Recipe, digest: bytes, inputs: Inputs) -> Image.Imag
         A picture in red, green and blue, and alpha if an input has any.
     """
     canvas = Image.new("RGB", recipe.size)
-    todo: list[Box] = []
+    wanted: list[Box] = []
     for index, (source, panel) in enumerate(
         zip(recipe.sources, panels(len(recipe.sources), recipe.size), strict=False)
     ):
         room = panel[2] - panel[0], panel[3] - panel[1]
         picture = inputs.whole(source, room)
-        todo += placed(recipe.boxes[index] if recipe.boxes and index < len(recipe.boxes) else (), picture.size, panel)
+        wanted += placed(recipe.boxes[index] if recipe.boxes and index < len(recipe.boxes) else (), picture.size, panel)
         picture = picture if picture.size == room else picture.resize(room, Image.Resampling.BILINEAR)
         if picture.mode == "RGBA":
             canvas = canvas.convert("RGBA")
         canvas.paste(picture, panel[:2])
     if recipe.caption.blurred:
         canvas = blur(canvas)
-    for box in todo:
+    for box in wanted:
         canvas.paste(_changed(canvas.crop(box).convert("RGB"), digest), box[:2])
-    if todo:
-        _write_inside(canvas, max(todo, key=_area), recipe.caption.lines())
+    if wanted:
+        _write_inside(canvas, max(wanted, key=_area), recipe.caption.lines())
     return canvas
 
 
