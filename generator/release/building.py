@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.client import build
 from generator.client.output import LOCK
-from generator.release.hashing import digest, digest_of_file, digests
+from generator.digest import digest
+from generator.release.hashing import digests
 from generator.release.lock import TESTS, Lock, tests_of
 
 if TYPE_CHECKING:
@@ -51,11 +52,10 @@ def resolved_digest(contract: Contract) -> str:
 
 
 def _lock(job: Job, loaded: Loaded, now: Inputs, built: Path) -> Lock:
-    beside = job.spec.resolve().parent
     return Lock(
         package=job.package,
         source=job.source,
-        spec={_name(path, beside): digest_of_file(path) for path in loaded.files},
+        spec={_name(path, job.spec.parent): state for path, state in loaded.files.items()},
         resolved=resolved_digest(loaded.contract),
         tools=now.tools,
         code=now.code,
@@ -79,5 +79,8 @@ def _has_tests(job: Job) -> bool:
     return bool(tests_of(job.folder))
 
 
-def _name(path: Path, beside: Path) -> str:
-    return os.path.relpath(path.resolve(), beside).replace(os.sep, "/")
+def _name(path: Path, folder: Path) -> str:
+    """A file's path as seen from the folder, in its shortest form where no link makes that another file."""
+    short = os.path.relpath(path, folder)
+    is_same = os.path.realpath(folder / short) == os.path.realpath(path)
+    return (short if is_same else str(path.relative_to(folder))).replace(os.sep, "/")

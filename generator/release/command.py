@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from generator.printable import printable
 from generator.release.check import Place, check
 from generator.release.generating import generate_and_lock
 from generator.release.job import job_of_spec, jobs_of_folder
 from generator.release.lock import LockError, read_lock
 from generator.release.progress import progress
-from generator.release.telling import describe, plain
+from generator.release.telling import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +109,7 @@ def _package_folder(path: Path, output: Path) -> Path:
 
 
 def _shortened(label: str, told: Sequence[str]) -> Iterator[str]:
-    yield from (f"{label}{plain(words)}" for words in told[:_TOLD])
+    yield from (f"{label}{printable(words)}" for words in told[:_TOLD])
     if len(told) > _TOLD:
         yield f"{label}and {len(told) - _TOLD} more"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING, Final
+
+from generator.digest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,11 +18,6 @@ LEFT_BY_TOOLS: Final = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_ca
 
 class UnreadableError(Exception):
     """A file can't be read."""
-
-
-def digest(content: bytes) -> str:
-    """The hash of a text, SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def digest_of_file(path: Path | str) -> str:

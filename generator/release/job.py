@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from generator.spec import Contract
 
@@ -23,13 +23,14 @@ class Loaded:
 
     Attributes:
         contract: Its contract, named as the package.
-        files: The files that it stands in, the main one first.
+        files: The files that it stands in, the main one first, each with its hash as it was read; and those that it
+            refers to and that couldn't be read, each with what is in their place.
         left_out: What of it can't be generated, in words.
         notes: What is generated otherwise than it says, in words.
     """
 
     contract: Contract
-    files: tuple[Path, ...]
+    files: Mapping[Path, str]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -101,8 +102,9 @@ def job_of_spec(spec: Path, output: Path, package: str, *, with_tests: bool | No
 
 def _loader(spec: Path) -> Callable[[], Loaded]:
     def load() -> Loaded:
-        from generator.spec import load as load_spec  # noqa: PLC0415  what is up to date is told without it
+        from generator.spec.load import load_found  # noqa: PLC0415  what is up to date is told without it
 
-        return Loaded(load_spec(spec), (spec,))
+        contract = load_found(spec)
+        return Loaded(contract, {spec: contract.document.digest})
 
     return load

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict, frozen
 
 from generator.client.output import LOCK
-from generator.release.hashing import combined, digest
+from generator.digest import digest
+from generator.release.hashing import combined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,8 @@ class Lock:
     Attributes:
         package: The package's name.
         source: Where its spec is, as seen from the package's folder; "" if it is one of a folder of specs.
-        spec: The hash of each file of the spec, by its path from the folder of the main one, which comes first.
+        spec: The hash of each file of the spec, by its path from the folder of the main one, which comes first; what
+            stands in place of a file that couldn't be read.
         resolved: The hash of what the spec says, its references followed: comments and layout don't count.
         tools: The versions of generator, library and formatter.
         code: The hash of the generator's own code.

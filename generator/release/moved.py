@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from generator.client.output import LOCK
-from generator.release.hashing import UnreadableError, digest_of_file, digests
+from generator.digest import state_of
+from generator.release.hashing import digest_of_file, digests
 from generator.release.lock import EditedLockError, LockError, MissingLockError, read_lock
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from generator.release.inputs import Inputs
     from generator.release.job import Job
     from generator.release.lock import Lock
+
+
+_HASH: Final = re.compile("[0-9a-f]{64}")
 
 
 class Cause(StrEnum):
@@ -111,10 +116,14 @@ def _spec(spec: Path, files: Mapping[str, str]) -> Iterator[tuple[Cause, str]]:
         yield Cause.SPEC_EDITED, f"{spec}, which was {main}"
     for name, before in files.items():
         path = spec if name == main else spec.parent / name
-        try:
-            if digest_of_file(path) != before:
-                yield Cause.SPEC_EDITED, str(path)
-        except UnreadableError:
+        now = state_of(path, None if name == main else spec.parent.resolve())
+        if now == before:
+            continue
+        if not _HASH.fullmatch(before):
+            yield Cause.SPEC_EDITED, f"{path}, which could not be read before"
+        elif _HASH.fullmatch(now):
+            yield Cause.SPEC_EDITED, str(path)
+        else:
             yield Cause.SPEC_FILE_MISSING, str(path)
 
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from generator.release.job import Loaded
 from generator.spec import SpecError, load
 from generator.spec.foreign import is_foreign, load_foreign
-from generator.spec.foreign.text import parse
+from generator.spec.foreign.text import MAX_BYTES, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,8 @@ def read_single(spec: Path, package: str) -> Loaded:
         SpecError: Nothing can be made of it.
     """
     if _is_ours(spec):
-        return Loaded(evolve(load(spec), name=package), (spec,))
+        contract = evolve(load(spec), name=package)
+        return Loaded(contract, {spec: contract.document.digest})
     foreign = load_foreign(spec, package)
     return Loaded(
         foreign.contract, foreign.files, left_out=_words(foreign.cuts, spec), notes=_words(foreign.notes, spec)
@@ -41,7 +42,7 @@ def read_single(spec: Path, package: str) -> Loaded:
 
 def _is_ours(spec: Path) -> bool:
     """A document is parsed for this only if it may be one: a large one takes seconds."""
-    if not spec.is_file() or _OURS not in (content := spec.read_bytes()):
+    if not spec.is_file() or spec.stat().st_size > MAX_BYTES or _OURS not in (content := spec.read_bytes()):
         return False
     try:
         return not is_foreign(parse(spec, content.decode("utf-8-sig"))[0])
@@ -51,8 +52,6 @@ def _is_ours(spec: Path) -> bool:
 
 def _words(problems: Sequence[Problem], spec: Path) -> tuple[str, ...]:
     """Problems in words, each file as seen from the spec's folder: a lock file names no place of a machine."""
-    folder = spec.resolve().parent
     return tuple(
-        str(evolve(each, file=Path(os.path.relpath(each.file.resolve(), folder).replace(os.sep, "/"))))
-        for each in problems
+        str(evolve(each, file=Path(os.path.relpath(each.file, spec.parent).replace(os.sep, "/")))) for each in problems
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from generator.printable import printable
 from generator.release.moved import Cause
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def describe(report: Report, command: str = "image-contract generate", *, full: 
 def _package(package: str, found: Sequence[Moved]) -> Iterator[str]:
     yield f"{package or 'table of rules'}:"
     for cause, each in groupby(found, lambda one: one.cause):
-        what = [plain(one.what) for one in each]
+        what = [printable(one.what) for one in each]
         yield f"  [{cause.value}] {_WORDS[cause]}"
         yield from (f"    {one}" for one in what[:_NAMED])
         if len(what) > _NAMED:
@@ -78,7 +79,7 @@ def _package(package: str, found: Sequence[Moved]) -> Iterator[str]:
 
 def _harmless(found: Sequence[Moved]) -> Iterator[str]:
     for cause, what in dict.fromkeys((each.cause, each.what) for each in found):
-        yield f"note: [{cause.value}] {plain(what)}: {_HARMLESS[cause]}."
+        yield f"note: [{cause.value}] {printable(what)}: {_HARMLESS[cause]}."
     if found:
         yield "note: to make the next check quick, run `image-contract generate`."
 
@@ -95,7 +96,7 @@ def _difference(drifts: Sequence[Drift], *, full: bool) -> Iterator[str]:
             hidden.append(drift)
             continue
         yield ""
-        yield from map(plain, shown)
+        yield from map(printable, shown)
         if len(shown) < len(drift.difference):
             yield f"… {len(drift.difference) - len(shown)} more lines of this file differ"
     missing = [drift for drift in drifts if drift.kind == "missing"]
@@ -104,7 +105,7 @@ def _difference(drifts: Sequence[Drift], *, full: bool) -> Iterator[str]:
         if files:
             yield ""
             yield f"{title}:"
-            yield from (f"  {plain(str(drift.path))}" for drift in files[:_NAMED])
+            yield from (f"  {printable(str(drift.path))}" for drift in files[:_NAMED])
             if len(files) > _NAMED:
                 yield f"  and {len(files) - _NAMED} more"
     if hidden or any(len(drift.difference) > _LINES_OF_A_FILE for drift in drifts):
@@ -120,8 +121,3 @@ def _advice(report: Report, command: str) -> Iterator[str]:
         yield "What was done by hand goes then. To keep it, change the spec, a template or the runtime."
     if any(each.cause is Cause.TOOL_CHANGED for each in report.moved):
         yield "If the other version isn't wanted, install the one that the lock file names."
-
-
-def plain(text: str) -> str:
-    """Text without what a terminal would obey."""
-    return "".join(mark if mark.isprintable() or mark == "\t" else ascii(mark)[1:-1] for mark in text)

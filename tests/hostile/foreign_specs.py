@@ -4,140 +4,111 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .foreign_schemas import COMPONENTS, REFERENCES, schema
+from .mutations import mutated
+
 if TYPE_CHECKING:
     from .texts import Dice
 
 Json = Any
 
-_SCHEMAS = ("A", "B", "C")
-_REFERENCES = (
-    *(f"#/components/schemas/{name}" for name in _SCHEMAS),
-    *(
-        "#/components/schemas/None",
-        "#",
-        "#/",
-        "#/paths/0",
-        "#/servers/" + "9" * 5_000,
-        "#/components/schemas/A/properties/a",
-    ),
-    *(
-        "../secret.yaml",
-        "link.yaml",
-        "linked/secret.yaml",
-        "pipe",
-        "%2e%2e/secret.yaml",
-        "./sub/../../secret.yaml",
-        "sub",
-    ),
-    *("/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x", "//127.0.0.1:9/x", "spec.json", "\0", "a" * 5_000),
-)
-_KINDS = ("string", "integer", "number", "boolean", "array", "object", "null")
-_COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-_METHODS = ("get", "post", "put", "delete")
+_METHODS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
 _MEDIA_TYPES = (
-    "application/json",
-    "multipart/form-data",
-    "application/x-www-form-urlencoded",
-    "text/plain",
-    "image/*",
-    "*/*",
+    *("application/json", "multipart/form-data", "application/x-www-form-urlencoded", "text/plain", "image/*", "*/*"),
+    *("application/octet-stream", "application/xml", "text/event-stream", "multipart/mixed", "application/x+json"),
 )
+_STYLES = ("deepObject", "matrix", "pipeDelimited", "label", "form", "simple", "spaceDelimited")
 
 
 def document(dice: Dice) -> dict[str, Json]:
     """A whole document, with an operation that can be generated among whatever else there is."""
     schemes = {dice.text(): _scheme(dice) for _ in range(dice.choice((0, 1, 2)))}
     paths = {
-        f"/{dice.text()}": {dice.choice(_METHODS): _operation(dice) for _ in range(dice.choice((1, 2)))}
+        f"/{dice.text()}": {
+            **{dice.choice(_METHODS): _operation(dice) for _ in range(dice.choice((1, 2)))},
+            **dice.among({"summary": dice.text, "parameters": lambda: [_parameter(dice)], "servers": lambda: [{}]}, 8),
+        }
         for _ in range(dice.choice((1, 2)))
     }
     return {
-        "openapi": dice.choice(("3.0.3", "3.1.0")),
-        "info": {
-            "title": dice.text(),
-            "version": dice.text(),
-            **dice.among({"description": dice.text, "summary": dice.text}),
-        },
-        "servers": dice.several(lambda: _server(dice), 1),
-        "tags": dice.several(lambda: {"name": dice.text(), "description": dice.text()}, 2),
-        "security": [{name: []} for name in schemes],
-        "paths": {**paths, "/good": {"post": {"operationId": "good", "responses": {"200": {"description": "Good."}}}}},
-        "components": {"schemas": {name: _schema(dice, 3) for name in _SCHEMAS}, "securitySchemes": schemes},
-        **dice.among({"x-documents-of-others": dice.value}),
+        "openapi": dice.choice(("3.0.3", "3.1.0", "3.1.1")),
+        "info": _info(dice),
+        "servers": dice.several(lambda: _server(dice), 2),
+        "tags": dice.several(lambda: _tag(dice), 2),
+        "security": [{name: dice.several(dice.text, 1)} for name in schemes],
+        "paths": {**mutated(dice, paths), "/good": _GOOD},
+        "components": mutated(dice, _components(dice, schemes)),
+        **dice.among(
+            {"x-documents-of-others": dice.value, "externalDocs": lambda: _docs(dice), "webhooks": lambda: paths}
+        ),
+        **dice.among({"jsonSchemaDialect": dice.text, "$self": dice.text, "x-source": dice.value}, 6),
     }
 
 
-def _schema(dice: Dice, depth: int) -> Json:
-    if depth == 0 or dice.chance(3):
-        return _leaf(dice)
-    kind = dice.choice(("object", "object", "union", "array"))
-    if kind == "object":
-        return _object(dice, depth)
-    if kind == "array":
-        items = {"type": "array", "items": _schema(dice, depth - 1)}
-        return {**items, **dice.among(dict.fromkeys(_COUNTS, dice.number))}
-    union: Json = {dice.choice(("oneOf", "anyOf", "allOf")): dice.several(lambda: _schema(dice, depth - 1), 3, 1)}
-    if dice.chance(3):
-        union["discriminator"] = {
-            "propertyName": dice.text(),
-            **dice.among({"mapping": lambda: {dice.text(): dice.text()}}),
-        }
-    return union
+_GOOD: Json = {
+    "post": {
+        "operationId": "good",
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
+        "responses": {"200": {"description": "Good."}},
+    },
+    "get": {"operationId": "better", "responses": {"200": {"description": "Better."}}},
+}
 
 
-def _object(dice: Dice, depth: int) -> Json:
-    names = dice.several(lambda: dice.choice(("a", "b", "class", dice.text(), dice.text())), 3, 1)
+def _info(dice: Dice) -> Json:
     return {
-        "type": "object",
-        "properties": {name: _schema(dice, depth - 1) for name in names},
+        "title": dice.text(),
+        "version": dice.text(),
         **dice.among(
             {
-                "required": lambda: names[:2],
                 "description": dice.text,
-                "title": dice.text,
-                "additionalProperties": lambda: _schema(dice, depth - 1),
-                "patternProperties": lambda: {dice.pattern(): _schema(dice, depth - 1)},
-                "minProperties": dice.number,
-                "x-class": dice.text,
+                "summary": dice.text,
+                "termsOfService": dice.text,
+                "license": lambda: {"name": dice.text(), "url": dice.text(), "identifier": dice.text()},
+                "contact": lambda: {"name": dice.text(), "url": dice.text(), "email": dice.text()},
             }
         ),
     }
 
 
-def _leaf(dice: Dice) -> Json:
-    words = dice.among(
-        {
-            "description": dice.text,
-            "title": dice.text,
-            "default": dice.value,
-            "example": dice.value,
-            "deprecated": lambda: True,
-        }
-    )
-    kind = dice.choice(("reference", "plain", "plain", "plain", "enum", "const", "odd"))
-    if kind == "reference":
-        return {"$ref": dice.choice(_REFERENCES), **words}
-    if kind == "enum":
-        return {"enum": dice.several(dice.value, 4), **words}
-    if kind == "const":
-        return {"const": dice.value(), **words}
-    if kind == "odd":
-        return dice.choice((True, False, None, "x", 1))
-    bounds = dice.among(dict.fromkeys((*_COUNTS, *_BOUNDS), dice.number), 6)
-    texts = dice.among({"pattern": dice.pattern, "format": lambda: dice.choice(("binary", "date-time", dice.text()))})
-    return {"type": dice.choice(_KINDS), **words, **bounds, **texts}
+def _components(dice: Dice, schemes: Json) -> Json:
+    return {
+        "schemas": {name: schema(dice, 3) for name in COMPONENTS},
+        "securitySchemes": schemes,
+        **dice.among(
+            {
+                "parameters": lambda: {dice.text(): _parameter(dice)},
+                "responses": lambda: {dice.text(): _answer(dice)},
+                "requestBodies": lambda: {dice.text(): {"content": _content(dice)}},
+                "headers": lambda: {dice.text(): {"schema": schema(dice, 1)}},
+                "examples": lambda: {dice.text(): {"value": dice.value(), "externalValue": dice.text()}},
+                "links": lambda: {dice.text(): {"operationId": dice.text()}},
+                "pathItems": lambda: {dice.text(): {"get": _operation(dice)}},
+            }
+        ),
+    }
+
+
+def _tag(dice: Dice) -> Json:
+    docs = {"externalDocs": lambda: _docs(dice)}
+    return {"name": dice.text(), "description": dice.text(), **dice.among(docs)}
+
+
+def _docs(dice: Dice) -> Json:
+    return {"url": dice.text(), "description": dice.text()}
 
 
 def _content(dice: Dice) -> Json:
     return {
         dice.choice((*_MEDIA_TYPES, dice.text(), f"application/json; x={dice.text()}")): {
-            "schema": _schema(dice, 3),
+            "schema": schema(dice, 3),
             **dice.among(
                 {
                     "example": dice.value,
-                    "examples": lambda: {dice.text(): {"value": dice.value()}},
-                    "encoding": lambda: {dice.text(): {"contentType": dice.text()}},
+                    "examples": lambda: {dice.text(): {"value": dice.value(), "summary": dice.text()}},
+                    "encoding": lambda: {
+                        dice.text(): {"contentType": dice.text(), "style": dice.text(), "headers": {dice.text(): {}}}
+                    },
                 }
             ),
         }
@@ -146,16 +117,22 @@ def _content(dice: Dice) -> Json:
 
 
 def _parameter(dice: Dice) -> Json:
+    if dice.chance(8):
+        return {"$ref": dice.choice((*REFERENCES, "#/components/parameters/x"))}
     return {
         "name": dice.text(),
         "in": dice.choice(("query", "header", "path", "cookie")),
-        "schema": _schema(dice, 2),
+        **dice.among({"content": lambda: _content(dice)}, 8),
+        "schema": schema(dice, 2),
         **dice.among(
             {
                 "description": dice.text,
                 "required": lambda: True,
-                "style": lambda: dice.choice(("deepObject", "matrix", "pipeDelimited", dice.text())),
+                "style": lambda: dice.choice((*_STYLES, dice.text())),
+                "explode": lambda: dice.choice((True, False)),
+                "allowReserved": lambda: True,
                 "example": dice.value,
+                "examples": lambda: {dice.text(): {"value": dice.value()}},
             }
         ),
     }
@@ -172,36 +149,57 @@ def _operation(dice: Dice) -> Json:
                 "summary": dice.text,
                 "description": dice.text,
                 "tags": lambda: [dice.text()],
-                "deprecated": lambda: True,
                 "parameters": lambda: dice.several(lambda: _parameter(dice), 3),
                 "requestBody": lambda: {
                     "content": _content(dice),
                     **dice.among({"description": dice.text, "required": lambda: True}),
                 },
-                "servers": lambda: [{"url": dice.text()}],
                 "x-stem": dice.text,
                 "x-class": dice.text,
             },
             2,
         ),
+        **dice.among(
+            {
+                "deprecated": lambda: True,
+                "servers": lambda: [_server(dice)],
+                "security": lambda: [{dice.text(): [dice.text()]}, {}],
+                "externalDocs": lambda: _docs(dice),
+                "callbacks": lambda: {dice.text(): {dice.text(): {"post": {"summary": dice.text()}}}},
+                f"x-{dice.text()}": dice.value,
+            },
+            5,
+        ),
     }
 
 
 def _answer(dice: Dice) -> Json:
-    headers = {dice.text(): {"schema": _schema(dice, 1)}}
+    headers = {dice.text(): {"schema": schema(dice, 1), "description": dice.text()}}
+    links = {dice.text(): {"operationId": dice.text(), "parameters": {dice.text(): dice.text()}}}
     return {
         "description": dice.text(),
-        **dice.among({"content": lambda: _content(dice), "headers": lambda: headers}, 2),
+        **dice.among({"content": lambda: _content(dice), "headers": lambda: headers, "links": lambda: links}, 2),
     }
 
 
 def _scheme(dice: Dice) -> Json:
-    if dice.chance(3):
-        return {"type": "http", "scheme": dice.choice(("bearer", "basic", dice.text()))}
-    place = dice.choice(("header", "query", "cookie"))
-    return {"type": "apiKey", "in": place, "name": dice.text(), **dice.among({"description": dice.text})}
+    kind = dice.choice(("http", "apiKey", "apiKey", "oauth2", "openIdConnect", dice.text()))
+    words = dice.among({"description": dice.text, "x-environment": dice.text})
+    if kind == "http":
+        scheme = dice.choice(("bearer", "basic", dice.text()))
+        return {"type": kind, "scheme": scheme, "bearerFormat": dice.text(), **words}
+    if kind == "oauth2":
+        flow = {"tokenUrl": dice.text(), "authorizationUrl": dice.text(), "scopes": {dice.text(): dice.text()}}
+        return {"type": kind, "flows": {dice.choice(("password", "implicit", dice.text())): flow}, **words}
+    if kind == "openIdConnect":
+        return {"type": kind, "openIdConnectUrl": dice.text(), **words}
+    return {"type": kind, "in": dice.choice(("header", "query", "cookie")), "name": dice.text(), **words}
 
 
 def _server(dice: Dice) -> Json:
-    url = dice.choice(("{}", "https://a.example/{}", "https://{{{}}}")).format(dice.text())
-    return {"url": url, **dice.among({"variables": lambda: {dice.text(): {"default": dice.text()}}})}
+    form = dice.choice(("{}", "https://a.example/{}", "https://{{{}}}", "https://{}.example", "//{}"))
+    variable = {"default": dice.text(), "enum": dice.several(dice.text, 2), "description": dice.text()}
+    return {
+        "url": form.format(dice.text()),
+        **dice.among({"variables": lambda: {dice.text(): variable}, "description": dice.text}),
+    }

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import io
 import re
+import tokenize
+import unicodedata
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from .texts import PLANTED
+from .planted import PLANTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +34,10 @@ _DECORATORS = frozenset(
     )
 )
 _RUNS_CODE = frozenset(("eval", "exec", "compile", "__import__", "globals", "locals", "vars", "setattr", "delattr"))
-_OURS = re.compile(r"<!-- specs: [0-9a-f]+, text: [0-9a-f]+ -->")
+_OURS = re.compile(r'<!-- specs: [0-9a-f]+, text: [0-9a-f]+ -->|<a id="[A-Za-z0-9_.-]+"></a>')
+_OUR_TAGS = re.compile(r'<a id="[A-Za-z0-9._~/+-]+">|</a>|<br>')  # the anchors of rules, and the line before an id
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_HARMLESS = frozenset(("U+200D",))  # joins letters, in words of some languages and in emoji
 _SCHEME = re.compile(r"(?i)(https?://|#|[^:]*\Z)")
 
 
@@ -54,8 +62,10 @@ def judge_source(source: str, name: str, package: str) -> None:
     """Judge a Python file."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError) as error:
+        compile(tree, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
         raise AssertionError(f"{name} is no Python: {error}") from error
+    _judge_comments(source, name)
     for node in ast.walk(tree):
         planted = [text for text in _names(node) if PLANTED in text]
         assert not planted, f"{name}:{getattr(node, 'lineno', 0)} names {planted}"
@@ -65,9 +75,33 @@ def judge_source(source: str, name: str, package: str) -> None:
             assert not (isinstance(node.func, ast.Name) and node.func.id in _RUNS_CODE), (
                 f"{name}:{node.lineno} runs code"
             )
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            odd = {_root(each) for each in node.decorator_list} - _DECORATORS
-            assert not odd, f"{name}:{node.lineno} has the decorators {odd}"
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
+            _judge_definition(node, name)
+
+
+def _judge_definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module, name: str) -> None:
+    examples = doctest.DocTestParser().get_examples(ast.get_docstring(node, clean=False) or "")
+    assert not any(PLANTED in example.source for example in examples), f"{name} has a doctest"
+    decorators = [] if isinstance(node, ast.Module) else node.decorator_list
+    odd = {_root(each) for each in decorators} - _DECORATORS
+    assert not odd, f"{name} has the decorators {odd}"
+
+
+def _judge_comments(source: str, name: str) -> None:
+    """No text of a spec is in a comment, where it could tell tools what to leave out."""
+    if PLANTED not in source:
+        return
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        assert token.type != tokenize.COMMENT or PLANTED not in token.string, f"{name} has a comment {token.string!r}"
+
+
+def judge_printed(text: str) -> None:
+    """Judge what was printed: no terminal obeys anything in it, and nobody reads something else than stands there."""
+    hidden = sorted(
+        {f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in _HIDDEN and sign not in "\t\n"}
+    )
+    assert not hidden or set(hidden) <= _HARMLESS, f"{hidden} were printed"
+    assert "Traceback" not in text
 
 
 def _judge_import(node: ast.Import | ast.ImportFrom, name: str, package: str) -> None:
@@ -98,6 +132,8 @@ def judge_page(text: str, name: str) -> None:
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
     setattr(reader, "validateLink", lambda _: True)  # noqa: B010  what it would leave out is what is looked for
     for token in _all(reader.parse(_OURS.sub("", text))):
+        if token.type == "html_inline" and _OUR_TAGS.fullmatch(token.content):
+            continue
         assert token.type not in {"html_block", "html_inline", "image"}, f"{name} has {token.type}: {token.content!r}"
         if token.type == "link_open":
             assert _SCHEME.match(str(token.attrs["href"])), f"{name} links to {token.attrs['href']!r}"
@@ -111,3 +147,33 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         yield from _all(token.children or [])
+
+
+def judge_html(text: str) -> None:
+    """Judge a page of HTML: what was planted is text in it, in no script, no handler and no address."""
+    _Page().feed(text)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag
+        assert tag not in {"iframe", "object", "embed", "base"}, tag
+        for name, value in attrs:
+            assert PLANTED not in name, name
+            assert not (name.startswith("on") or name in {"src", "srcdoc", "style"}) or PLANTED not in (value or ""), (
+                value
+            )
+            assert name != "href" or value == "data:," or _SCHEME.match(value or ""), value
+
+    def handle_endtag(self, _: str) -> None:
+        self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        assert self._within not in {"script", "style"} or PLANTED not in data, data
+
+    def handle_comment(self, data: str) -> None:
+        assert PLANTED not in data, data

@@ -6,30 +6,34 @@ import gc
 import json
 import os
 import shutil
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 
 from generator.release.reading import read_single
 from generator.spec.foreign.patterns import trouble
 
 from . import foreign_specs, house_specs
-from .generating import generated, lay_out, rendered
+from .generating import generated, lay_out
 from .texts import dice
 from .watching import watching
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .texts import Dice
+
 _DEEP = bool(os.environ.get("IMAGE_CONTRACT_DEEP"))
-_SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-_PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # to shrink a whole document takes minutes
-_rendered = settings(deadline=None, max_examples=2_400 if _DEEP else 20, phases=_PHASES, suppress_health_check=_SLOW)
-_generated = settings(deadline=None, max_examples=100 if _DEEP else 10, phases=_PHASES, suppress_health_check=_SLOW)
-_foreign = dice().map(foreign_specs.document)
-_house = dice().map(house_specs.document)
+_SHARDS, _EACH = (40, 63) if _DEEP else (1, 12)
+"""How many tests a grammar has, so that several processes share them, and how many specs each is of."""
+_GENERATED = {"foreign": 0.8, "house": 0.5}
+"""How many of them are at least generated. The rest is refused: it shows that much, and no more."""
+_THOROUGHLY = {"foreign": 5, "house": 2}
+"""One in how many is also imported and checked."""
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+_GRAMMARS = {"foreign": foreign_specs.document, "house": house_specs.document}
 
 
 @pytest.fixture
@@ -41,29 +45,32 @@ def spec(tmp_path: Path) -> Path:
 
 
 @pytest.mark.deep
-@given(document=_foreign)
-@_rendered
-def test_texts_of_foreign_specs_stay_texts(document: Any, spec: Path) -> None:
-    spec.write_text(json.dumps(document), encoding="utf-8")
-    assert not rendered(spec.parent.parent, spec)
+@pytest.mark.parametrize("shard", range(_SHARDS))
+@pytest.mark.parametrize("grammar", _GRAMMARS)
+def test_texts_of_specs_stay_texts(grammar: str, shard: int, spec: Path) -> None:
+    refusals: dict[str, str] = {}
+
+    # To shrink a whole document takes minutes; the same documents in every run.
+    @settings(max_examples=_EACH, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=_SLOW)
+    @seed(shard)
+    @given(dice())
+    def generate(decides: Dice) -> None:
+        document = _GRAMMARS[grammar](decides)
+        shutil.rmtree(spec.parent.parent / "output", ignore_errors=True)
+        text = house_specs.written(document) if grammar == "house" else json.dumps(document)
+        assume(text not in refusals)
+        spec.write_text(text, encoding="utf-8")
+        thoroughly = len(refusals) % _THOROUGHLY[grammar] == 0
+        refusals[text] = generated(spec.parent.parent, spec, thoroughly=thoroughly)
+
+    generate()
+    assert len(refusals) == _EACH
+    made = [text for text, why in refusals.items() if not why]
+    assert len(made) >= _GENERATED[grammar] * _EACH, list(refusals.values())
 
 
-@pytest.mark.deep
-@given(document=_house)
-@_rendered
-def test_texts_of_own_specs_stay_texts(document: Any, spec: Path) -> None:
-    # Our own are YAML, which has no half characters.
-    spec.write_text(json.dumps(document, ensure_ascii=False).encode(errors="replace").decode(), encoding="utf-8")
-    rendered(spec.parent.parent, spec)
-
-
-@pytest.mark.deep
-@given(document=st.one_of(_foreign, _house))
-@_generated
-def test_what_is_written_is_the_package_alone(document: Any, spec: Path) -> None:
-    shutil.rmtree(spec.parent.parent / "output", ignore_errors=True)
-    spec.write_text(json.dumps(document), encoding="utf-8")
-    generated(spec.parent.parent, spec)
+def test_the_deep_run_is_of_five_thousand_specs() -> None:
+    assert not _DEEP or _SHARDS * _EACH * len(_GRAMMARS) >= 5_000
 
 
 def _with_property(schema: Any) -> Any:
@@ -74,7 +81,7 @@ def _with_property(schema: Any) -> Any:
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "1"},
         "paths": {"/things": {"post": post}},
-        "components": {"schemas": {"Thing": thing, **_DOUBLING}},
+        "components": {"schemas": {"Thing": thing, **_DOUBLING, **_CHAIN, **_STEPS}},
     }
 
 
@@ -83,6 +90,12 @@ _DOUBLING = {
     f"Half{level}": {"type": "array", "items": {"anyOf": [half, {"type": "array", "items": half}]}}
     for level, half in enumerate(_HALVES[1:])
 } | {"Half40": {"type": "string"}}
+_CHAIN = {
+    f"Next{number}": {"type": "object", "properties": {"next": {"$ref": f"#/components/schemas/Next{number + 1}"}}}
+    for number in range(500)
+} | {"Next500": {"type": "string"}}
+_STEPS = {f"Step{number}": {"$ref": f"#/components/schemas/Step{number + 1}"} for number in range(3_000)}
+_TEXT: dict[str, Any] = {"type": "string"}
 _LARGE = {
     "items": {"type": "array", "minItems": 10**9, "items": {"type": "string"}},
     "characters": {"type": "string", "minLength": 10**9},
@@ -92,10 +105,17 @@ _LARGE = {
     "steps": {"type": "number", "minimum": 1, "multipleOf": 1e-300},
     "values": {"type": "string", "enum": [f"value {number}" for number in range(20_000)]},
     "members": {"oneOf": [{"type": "object", "properties": {f"p{n}": {}}} for n in range(2_000)]},
+    "schemas one after the other": {"$ref": "#/components/schemas/Next0"},
     "references that double": _HALVES[0],
     "a reference's digits": {"$ref": "#/paths/" + "9" * 5_000},
     "a name": {"type": "object", "properties": {"k" * 300_000: {"type": "string"}}},
     "a description": {"type": "string", "description": "a b <" * 500_000},
+    "a text": {"type": "string", "title": "a" * 10_000_000, "default": "b" * 10_000_000},
+    "parts": {"allOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(2_000)]},
+    "empty parts": {"allOf": [{}] * 50_000, "type": "string"},
+    "required fields": {"type": "object", "properties": {"a": {}}, "required": [f"r{n}" for n in range(5_000)]},
+    "levels": reduce(lambda inner, _: {"type": "array", "items": inner}, range(90), _TEXT),
+    "references of references": {"$ref": "#/components/schemas/Step0"},
     "a pipe": {"$ref": "pipe"},
 }
 
@@ -106,10 +126,21 @@ def test_what_is_large_ends_soon(schema: Any, spec: Path) -> None:
     assert not generated(spec.parent.parent, spec)
 
 
+@pytest.mark.parametrize("form", ["json", "yaml", "house"])
+@pytest.mark.parametrize("digits", [301, 4_301, 100_000])
+def test_a_number_of_many_digits_is_none(digits: int, form: str, spec: Path) -> None:
+    document = _with_property({"type": "integer", "maximum": "DIGITS"})
+    if form == "house":
+        document["x-documents"] = {}
+    text = json.dumps(document).replace('"DIGITS"', "9" * digits)
+    spec.write_text(f"# YAML\n{text}" if form == "yaml" else text, encoding="utf-8")
+    assert ("[too-large]" in generated(spec.parent.parent, spec)) == (form == "house")
+
+
 def test_aliases_that_stand_for_billions_are_refused(spec: Path) -> None:
     lines = [f"x-{level + 1}: &s{level + 1} {{anyOf: [*s{level}, *s{level}]}}" for level in range(40)]
     spec.write_text("\n".join(["openapi: 3.1.0", "x-0: &s0 {type: string}", *lines]), encoding="utf-8")
-    assert "[too-deep]" in rendered(spec.parent.parent, spec)
+    assert "[too-deep]" in generated(spec.parent.parent, spec)
 
 
 @pytest.mark.parametrize("target", ["../secret.yaml", "link.yaml", "linked/secret.yaml", "%2e%2e/secret.yaml"])

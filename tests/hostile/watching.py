@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 SECONDS: Final = 10
+"""How long a run may take: by the clock, or by what it computes where others keep the machine busy."""
+_HANGS: Final = 60
 _CONNECTS: Final = frozenset(("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"))
 _STARTS: Final = frozenset(("os.system", "os.exec", "os.posix_spawn", "subprocess.Popen"))
 _CHANGES: Final = frozenset(("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.truncate"))
@@ -78,11 +80,11 @@ def watching(folder: Path) -> Iterator[None]:
     """
 
     def late(_: int, __: FrameType | None) -> None:
-        raise TooSlowError(f"It took longer than {SECONDS} seconds.")
+        raise TooSlowError(f"It took longer than {_HANGS} seconds.")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    begun = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, _HANGS)
+    begun, used = time.monotonic(), _used()
     _WATCH.begin(folder.absolute())
     try:
         yield
@@ -91,4 +93,10 @@ def watching(folder: Path) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     assert not seen, seen
-    assert time.monotonic() - begun < SECONDS
+    assert min(time.monotonic() - begun, _used() - used) < SECONDS
+
+
+def _used() -> float:
+    """Seconds that this process and those that it waited for have computed."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

@@ -336,3 +336,12 @@ def test_a_body_that_is_a_file_by_itself_is_bytes_on_both_sides(changed: Callabl
     right = [4 <= (pixels(body) or 0) <= 99 and len(body) <= 900 for _, body, _ in files]
     assert right == [side == "good" for side, _, _ in files]
     assert "the body: an image of 901 bytes" in {note for side, _, note in files if side == "bad"}
+
+
+@pytest.mark.parametrize(("limit", "notes"), [(8, {"bad"}), (300_000_000, set())])
+def test_no_image_is_made_that_cannot_be_or_that_fills_the_memory(
+    limit: int, notes: set[str], changed: Callable[..., str], load_text: Load
+) -> None:
+    operation = load_text(changed(("maxBytes: 8", f"maxBytes: {limit}"))).operation("makeThing")
+    (shape,) = operation.shapes_of("application/json")
+    assert {case.side for case in cases(operation, shape) if "bytes" in case.note} == notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.client.markdown import harmless
 from generator.release.diff.changes import Step
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield ""
         yield f"### {title}"
         yield ""
-        yield from (f"- {line}" for line in dict.fromkeys(lines))
+        yield from (f"- {harmless(line)}" for line in dict.fromkeys(lines))
 
 
 def _lines(changes: Sequence[Change]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from generator.printable import printable
 from generator.release.diff.printing import as_json, as_markdown, as_text
 from generator.release.diff.report import Report, spec_report
 from generator.release.diff.revisions import RevisionError, Specs, find
@@ -63,7 +64,7 @@ def run_diff(old: str, new: str | None, folder: Path, *, form: Form, fail_on: Fa
         with tempfile.TemporaryDirectory(prefix="image-contract-") as scratch:
             report = _report(*find(old, new, folder, Path(scratch).resolve()), python=python)
     except (RevisionError, SpecError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - a command's own output
+        print(printable(str(error)), file=sys.stderr)  # noqa: T201 - a command's own output
         return UNUSABLE
     print(_PRINTERS[form](report))  # noqa: T201
     return BREAKS if _fails(report, fail_on) else NOTHING_BREAKS

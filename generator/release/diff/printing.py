@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from generator.printable import printable, printable_json
 from generator.release.diff.changelog import changelog
 from generator.release.diff.changes import Step, one_line
 
@@ -30,12 +30,12 @@ def as_text(report: Report) -> str:
     lines = [line for spec in report.specs for line in _spec(spec)]
     if not lines:
         return f"Nothing differs between {report.old} and {report.new}."
-    return "\n".join([*lines, *_tail(report), "", "Change log", "", changelog(report)])
+    return printable("\n".join([*lines, *_tail(report), "", "Change log", "", changelog(report)]))
 
 
 def as_markdown(report: Report) -> str:
     """The report for a pull request: the verdict, and the entry for the change log."""
-    return f"{_verdict(report)}\n\n{changelog(report)}"
+    return printable(f"{_verdict(report)}\n\n{changelog(report)}")
 
 
 def as_json(report: Report) -> str:
@@ -48,7 +48,7 @@ def as_json(report: Report) -> str:
         "specs": [_spec_as_json(spec) for spec in report.specs],
         "changelog": changelog(report),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return printable_json(told)
 
 
 def _figures(report: Report | SpecReport) -> dict[str, Json]:

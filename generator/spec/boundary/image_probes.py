@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.spec.boundary.areas import beside, near_square
 from generator.spec.boundary.images import EXAMPLE_URL, as_form, image_of, usual_form
-from generator.spec.boundary.png import padded, png
+from generator.spec.boundary.png import padded, png, smallest_padded
 from generator.spec.boundary.probe import Probe, bad, good
 from generator.spec.model import Level
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NO_IMAGES = ("not an image!", "file:///image.png", "ftp://example.com/image.png", "data:image/png,image")
 """Text that is neither a web address, nor base64, nor a data URI that holds base64."""
+_MOST_BYTES = 200_000_000
+"""Larger images aren't made: they would fill the memory."""
 _NAMES = {"file": "a file", "base64": "base64 data", "data-uri": "a data URI", "url": "a web address"}
 
 
@@ -63,6 +65,11 @@ def _bytes(limits: Mapping[str, Json], form: str) -> Iterator[Probe]:
     if "maxBytes" not in limits:
         return
     fits, exceeds = limits.get("probeBytes", (limits["maxBytes"], limits["maxBytes"] + 1))
+    if exceeds > _MOST_BYTES:
+        return
     content = image_of(limits)
-    yield good(as_form(padded(content, fits), form), f"an image of {fits} bytes")
+    least = smallest_padded(content)
+    if fits >= least:
+        yield good(as_form(padded(content, fits), form), f"an image of {fits} bytes")
+    exceeds = max(exceeds, least)
     yield bad(as_form(padded(content, exceeds), form), f"an image of {exceeds} bytes")

@@ -29,6 +29,15 @@ def png(width: int, height: int) -> bytes:
     return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
 
 
+def smallest_padded(image: bytes) -> int:
+    """How many bytes an image has at the least once it is padded.
+
+    Args:
+        image: What `png` wrote.
+    """
+    return len(image) + _CHUNK_OVERHEAD
+
+
 def padded(image: bytes, size: int) -> bytes:
     """The same image in a file of exactly this many bytes.
 
@@ -39,9 +48,9 @@ def padded(image: bytes, size: int) -> bytes:
     Raises:
         ValueError: The image and the padding's frame take more than that already.
     """
-    room = size - len(image) - _CHUNK_OVERHEAD
+    room = size - smallest_padded(image)
     if room < 0:
-        raise ValueError(f"This PNG can't be made {size} bytes big: it needs {len(image) + _CHUNK_OVERHEAD}.")
+        raise ValueError(f"This PNG can't be made {size} bytes big: it needs {smallest_padded(image)}.")
     at = len(SIGNATURE) + _CHUNK_OVERHEAD + 13  # behind IHDR, which must come first and holds 13 bytes
     return image[:at] + _chunk(_PADDING, bytes(room)) + image[at:]
 

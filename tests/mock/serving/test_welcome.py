@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from generator.mock.accounts import wallets
 from generator.mock.serving.welcome import welcome
@@ -27,3 +30,10 @@ def test_it_says_when_wallets_cannot_be_verified(
     assert "image-contract[wallet]" in welcome(contracts, "http://127.0.0.1:8000", ["one"])
     without = [contract for contract in contracts if contract.name == "powertokens"]
     assert "eth-account" not in welcome(without, "http://127.0.0.1:8000", ["one"])
+
+
+def test_what_is_to_be_tried_is_one_word_to_a_shell(contracts: tuple[Contract, ...]) -> None:
+    (first, *_) = contracts
+    odd = evolve(first, operations=tuple(evolve(each, path="/a;rm -rf $(x)") for each in first.operations))
+    (line,) = [line for line in welcome([odd], "http://127.0.0.1:8000", ["one"]).splitlines() if "Try: " in line][:1]
+    assert shlex.split(line.removeprefix("Try: "))[:3] == ["curl", "-s", "http://127.0.0.1:8000/a;rm -rf $(x)"]
