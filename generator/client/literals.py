@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openapi_python_client.strings import safe_for_docstring
@@ -16,6 +17,8 @@ _LONGEST_TEXT = 50_000
 """Longer texts are cut: nobody reads them, and to wrap them takes seconds."""
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What turns the direction of text, so that code seems to stand elsewhere than it does, and halves of characters."""
+_PROMPT = ">>>"
+"""Behind it stands what doctest runs."""
 _QUOTES = re.compile(r'(?<!\\)"(?="|\Z)')
 
 
@@ -49,6 +52,7 @@ def _text(value: str) -> str:
     return '"' + source[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
 
 
+@lru_cache(maxsize=4096)  # large documents say the same of a parameter in each of a thousand operations
 def prose(text: str, *, indent: int = 0, lead: int = 0) -> str:
     """Text for a docstring: escaped and wrapped, paragraphs kept.
 
@@ -61,7 +65,7 @@ def prose(text: str, *, indent: int = 0, lead: int = 0) -> str:
     paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     wrapped = [
         textwrap.wrap(
-            _quoted(safe_for_docstring(_UNSEEN.sub("", paragraph))),
+            _quoted(safe_for_docstring(_UNSEEN.sub("", paragraph.replace(_PROMPT, "> > >")))),
             width=_LONGEST_LINE - indent,
             initial_indent="" if number else " " * lead,
             break_long_words=False,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.spec import Contract, Json, Parameter, Rule, Shape
 
 RUNTIME = ".._runtime"
+_ITEM = re.compile(r"[*+-] |\d+[.)] ")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -254,7 +255,9 @@ def field_prose(name: str, description: str, schema: Json, rules: Iterable[Rule]
             parts.append(f"Absent, the API takes {shown}.")
     if schema.get("deprecated"):
         parts.append("Deprecated.")
-    return prose(" ".join(part for part in parts if part), indent=12, lead=len(python_name(name)) + 2)
+    first, *others = [part for part in parts if part] or [""]
+    apart = "\n\n" if _ITEM.match(first.rpartition("\n\n")[2]) else " "  # what follows a list is none of its items
+    return prose(apart.join((first, " ".join(others))), indent=12, lead=len(python_name(name)) + 2)
 
 
 def _deprecation(name: str, schema: Json) -> str:

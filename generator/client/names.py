@@ -8,6 +8,8 @@ import keyword
 from openapi_python_client.strings import PythonIdentifier
 from openapi_python_client.strings import pascal_case as _pascal_case
 
+from generator.spec.naming import compared
+
 FIELD_PREFIX = "field_"
 # Names that annotations beside a field may use; a field of that name would hide them.
 _USED_IN_ANNOTATIONS = frozenset({"bool", "bytes", "classmethod", "dict", "float", "int", "list", "property", "str"})
@@ -30,7 +32,7 @@ def python_name(name: str) -> str:
     Returns:
         e.g. "model_id", "input", "class_". A built-in's name is kept where it hides nothing that is needed.
     """
-    identifier = str(PythonIdentifier(name, FIELD_PREFIX))
+    identifier = str(PythonIdentifier(compared(name), FIELD_PREFIX))
     bare = identifier.removesuffix("_")
     hides = keyword.iskeyword(bare) or bare in _USED_IN_ANNOTATIONS or not hasattr(builtins, bare)
     chosen = identifier if identifier == bare or hides else bare
@@ -44,4 +46,4 @@ def method_name(name: str) -> str:
 
 def pascal_case(name: str) -> str:
     """A class's name: "generateImages" gives "GenerateImages"."""
-    return _pascal_case(name)
+    return _pascal_case(compared(name))

@@ -22,7 +22,7 @@ def words(rule: Rule) -> str:
     Returns:
         The words; "" for a rule that the field's Python type says.
     """
-    if rule.keyword in _SAID_BY_THE_TYPE and rule.when is None:
+    if rule.when is None and (rule.keyword in _SAID_BY_THE_TYPE or _says_only_types(rule)):
         return ""
     said = phrase(rule.keyword, rule.value)
     return f"{said} {rule.when.words}" if rule.when else said
@@ -71,6 +71,34 @@ def _image(value: Json, _: str) -> str:
     return ", ".join(parts)
 
 
+def _says_only_types(rule: Rule) -> bool:
+    return rule.keyword == "anyOf" and not any(_bounds(branch) for branch in rule.value)
+
+
+def _any_of(value: Json, _: str) -> str:
+    return " or ".join(dict.fromkeys(map(_branch, value)))
+
+
+def _branch(branch: Json) -> str:
+    kinds = branch.get("type", [])
+    kind = " or ".join(_KINDS.get(each, each) for each in ([kinds] if isinstance(kinds, str) else kinds)) or "anything"
+    bounds = _bounds(branch)
+    return f"{kind} ({', '.join(bounds)})" if bounds else kind
+
+
+def _bounds(branch: Json) -> list[str]:
+    return [phrase(keyword, bound) for keyword, bound in branch.items() if keyword in _WORDS]
+
+
+_NO_TEXT = '""'
+_KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
 _WORDS = {
     "minimum": lambda value, _: f"at least {value}",
     "maximum": lambda value, _: f"at most {value}",
@@ -84,7 +112,8 @@ _WORDS = {
     "maxItems": lambda value, _: f"at most {value} item{'' if value == 1 else 's'}",
     "uniqueItems": lambda _, __: "no item twice",
     "const": lambda value, _: f"only {value}",
-    "enum": lambda value, _: f"one of {', '.join(str(item) for item in value)}",
+    "enum": lambda value, _: f"one of {', '.join(str(item) or _NO_TEXT for item in value)}",
     "x-total-pixels": _pixels,
     "x-image": _image,
+    "anyOf": _any_of,
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.printable import printable_json
 from generator.spec.lint.explanations import WIDTH, explanations, unknown
 from generator.spec.lint.explanations import as_json as explained_as_json
 from generator.spec.lint.explanations import as_text as explained_as_text
@@ -39,7 +39,7 @@ def lint_report(specs: Sequence[Path] | Path, *, as_json: bool) -> tuple[str, bo
             {"file": str(p.file), "line": p.line, "pointer": p.pointer, "code": p.code, "message": p.message}
             for p in problems
         ]
-        return json.dumps(found, indent=2, ensure_ascii=False), bool(problems)
+        return printable_json(found), bool(problems)
     codes = dict.fromkeys(problem.code for problem in problems)
     hints = [f"`image-contract lint --explain {code}` tells more." for code in codes]
     return "\n".join([*map(str, problems), *hints, *good]), bool(problems)

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 
 
 def compared(name: str) -> str:
-    """A name in the form in which Python compares names: to it, "ſelf" is "self"."""
+    """A name in the form in which Python compares names: the long s is an s to it."""
     return unicodedata.normalize("NFKC", name)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import doctest
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +39,8 @@ def test_prose_is_wrapped_and_keeps_its_paragraphs() -> None:
     first, second = text.split("\n\n")
     assert all(len(line) <= 112 for line in first.splitlines())
     assert second == "    Second."
+
+
+@pytest.mark.parametrize("text", [">>> x()", "a\n\n    >>> x()\n", ">>>> x()", "a >>>\n\n>>>x"])
+def test_prose_holds_nothing_that_doctest_runs(text: str) -> None:
+    assert doctest.DocTestParser().get_examples(prose(text)) == []

@@ -21,6 +21,8 @@ from generator.client.names import method_name, python_name
         ("class", "class_"),
         ("list", "list_"),
         ("self", "self_"),
+        ("\u017felf", "self_"),  # to Python, the long s is an s
+        ("\uff43lass", "class_"),
         ("x-balance", "x_balance"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from generator.client.foreign.cycles import groups
-from generator.client.foreign.names import attribute, attributes
+from generator.client.foreign.names import apart, attribute, attributes
 from generator.client.foreign.types import TypeWriter
 from generator.client.literals import literal, prose
 from generator.client.model_view import AliasView, FieldView, ModelView
@@ -207,9 +207,11 @@ def argument_names(parameters: Iterable[Json], taken: Iterable[str]) -> list[str
     """
     used = set(taken)
     found = []
-    for parameter in parameters:
-        wanted = attribute(parameter["name"])
-        chosen = wanted if wanted not in used else f"{wanted.rstrip('_')}_{parameter['in']}"
+    listed = [(attribute(parameter["name"]), parameter["in"]) for parameter in parameters]
+    names = {name for name, _ in listed}
+    for own, place in listed:
+        wanted = apart(own, names)
+        chosen = wanted if wanted not in used else f"{wanted.rstrip('_')}_{place}"
         number = 1
         while chosen in used:
             number += 1

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from generator.client.names import python_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _TAKEN: Final = frozenset(("field", "blocking", "awaited", "kw_only"))
 """Names that generated code uses where fields and arguments stand."""
+_OF_ATTRS: Final = frozenset(("validator", "converter", "factory"))
 
 
 def attribute(name: str) -> str:
@@ -34,6 +35,7 @@ def attributes(names: Iterable[str], taken: Iterable[str] = ()) -> Mapping[str, 
     """
     ordered = list(dict.fromkeys(names))
     wanted = {name: attribute(name) for name in ordered}
+    wanted = {name: apart(own, wanted.values()) for name, own in wanted.items()}
     used = set(taken)
     found: dict[str, str] = {}
     for name in sorted(ordered, key=lambda name: wanted[name] != name):
@@ -44,3 +46,14 @@ def attributes(names: Iterable[str], taken: Iterable[str] = ()) -> Mapping[str, 
         used.add(chosen)
         found[name] = chosen
     return {name: found[name] for name in ordered}
+
+
+def apart(name: str, beside: Collection[str]) -> str:
+    """A name that attrs doesn't make of another field's: to it, what checks `kind` is called as `validator_kind` is.
+
+    Args:
+        name: The Python name of a field.
+        beside: Those of all fields of its class.
+    """
+    prefix, _, rest = name.partition("_")
+    return f"{name}_" if prefix in _OF_ATTRS and rest in beside else name

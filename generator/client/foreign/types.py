@@ -82,7 +82,7 @@ class TypeWriter:
             members = [member for member in schema["anyOf"] if member.get("type") != "null"]
             if any(not member for member in members):
                 return self._use("anything")
-            return self._one_of(list(dict.fromkeys(map(self.reader_with_null, members))))
+            return self._one_of(list(dict.fromkeys(map(self.reader, members))))
         return self._one_of([self._reads(kind, schema) for kind in kinds]) if kinds else self._use("anything")
 
     def reader_with_null(self, schema: Json) -> str:

@@ -10,7 +10,7 @@ from generator.client.literals import literal
 from generator.client.roundtrip.sampling import Sampler
 from generator.client.roundtrip.scalars import NoSampleError
 from generator.client.roundtrip.values import without_files
-from generator.spec.media_types import is_json
+from generator.spec.media_types import bare, is_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,7 +72,7 @@ class AnswerWriter:
         if good is None:
             return SampleAnswer("200", is_empty=True)
         status = int(good.status) if good.status.isdecimal() else 200
-        media_type = next((name for name in good.readers if is_json(name)), next(iter(good.readers), ""))
+        media_type = next((name for name in good.readers if _has_json(name)), next(iter(good.readers), ""))
         if not media_type:
             return SampleAnswer(str(status), is_empty=True)
         return self._with_body(view, good, status, media_type, full=full)
@@ -87,7 +87,7 @@ class AnswerWriter:
         sent_as = _RANGES.get(kind, f"{kind}/sample") if "*" in media_type else media_type
         if schema.get("format") == "binary" or media_type.startswith("image/"):
             return SampleAnswer(f"{status}, {literal(sent_as)}, {_BYTES}", "" if "(" in reader else model)
-        if not is_json(sent_as):
+        if not _has_json(sent_as):
             return SampleAnswer(f'{status}, {literal(sent_as)}, b"sample"')
         try:
             value = without_files(Sampler(self._find, full=full, most=40).sample(schema))
@@ -101,3 +101,8 @@ class AnswerWriter:
             node = self._find(node["$ref"])
         schema: Mapping[str, Json] = node.get("content", {}).get(media_type, {}).get("schema", {})
         return schema
+
+
+def _has_json(media_type: str) -> bool:
+    """Whether what a media type says it is gets read as JSON; "text/json" is what some call it."""
+    return is_json(media_type) or bare(media_type) == "text/json"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 import jsonschema_rs
 from attrs import frozen
 
 from generator.client.literals import literal
 from generator.client.roundtrip.answers import AnswerWriter, SampleAnswer
-from generator.client.roundtrip.sampling import Sampler
+from generator.client.roundtrip.sampling import Sampler, stand_in
 from generator.client.roundtrip.scalars import NoSampleError
 from generator.client.roundtrip.sent import Sent, body_check
 from generator.client.roundtrip.values import source, with_bytes, without_files
@@ -87,7 +88,8 @@ class CallWriter:
     def _call(
         self, operation: Operation, view: OperationView, shape: ShapeView | None, suffix: str, *, full: bool
     ) -> CallView:
-        sent = Sent(operation.method, operation.path.partition("#")[0])  # a fragment is never sent
+        path, _, query = operation.path.partition("#")[0].partition("?")  # a fragment is never sent
+        sent = Sent(operation.method, path, parse_qsl(query, keep_blank_values=True))
         arguments: dict[str, str] = {}
         judged = self._give_parameters(operation, view, sent, arguments, full=full)
         warned = bool(view.deprecated)
@@ -132,7 +134,7 @@ class CallWriter:
             except NoSampleError:
                 if not parameter.required:
                     continue
-                value, judged = "text", False
+                value, judged = stand_in(parameter.schema, self._find), False
             if value is None or value in ([], {}) or not (style == "json" or is_plain(value)):
                 if not parameter.required:
                     continue
@@ -153,7 +155,10 @@ class CallWriter:
         least = {name: self._value(shape, fields, name, operation, full=full) for name in _required(fields)}
         if any(value is _NOTHING for value in least.values()):
             schema = self._schema(operation, shape)
-            filled = {n: _stand_in(_property(schema, n, alone=False)) if v is _NOTHING else v for n, v in least.items()}
+            filled = {
+                name: stand_in(_property(schema, name, alone=False), self._find) if value is _NOTHING else value
+                for name, value in least.items()
+            }
             return filled, False
         if view.present and (told := next((f for f in fields.values() if f.python_name == view.present), None)):
             least[told.name] = self._value(shape, fields, told.name, operation, full=full)
@@ -220,11 +225,6 @@ _OF_HTTP: Final = frozenset({"connection", "content-length", "host", "transfer-e
 """Headers that tell where a message ends and where it goes: HTTP's to say, whatever a spec lets a caller ask for."""
 
 
-def _stand_in(schema: Json) -> Json:
-    """What is given where nothing keeps a schema: of the right type where that is an object."""
-    return {} if isinstance(schema, dict) and ("$ref" in schema or schema.get("type") == "object") else "text"
-
-
 @cache
 def key_of(scheme: str) -> str:
     """A made-up key for a security scheme."""
@@ -234,7 +234,11 @@ def key_of(scheme: str) -> str:
 def _send(parameter: Parameter, style: str, value: Any, sent: Sent) -> None:
     match parameter.place.value:
         case "path":
-            sent.path = sent.path.replace(f"{{{parameter.name}}}", in_path(parameter.name, style, value))
+            template, written = f"{{{parameter.name}}}", in_path(parameter.name, style, value)
+            sent.path = sent.path.replace(template, written)
+            sent.query = [
+                (name.replace(template, written), text.replace(template, written)) for name, text in sent.query
+            ]
         case "query":
             sent.query += pairs(parameter.name, style, value)
         case "header" if parameter.name.lower() not in _OF_HTTP:

@@ -20,6 +20,7 @@ _MOST_PLACES: Final = 60
 """Once a sample has so many places, it gets no more optional ones: it is to be read by people."""
 _USUAL_PIXELS: Final = 512 * 512
 _BRANCHES: Final = ("oneOf", "anyOf")
+_STAND_INS: Final[Mapping[str, Json]] = {"object": {}, "array": [], "integer": 1, "number": 1.5, "boolean": True}
 
 
 class Sampler:
@@ -106,8 +107,11 @@ class Sampler:
         name = str(branch.get("$ref", "")).rsplit("/", 1)[-1]
         if not isinstance(stated, dict) or not isinstance(found, dict) or not name:
             return found
-        mapped = {str(to).rsplit("/", 1)[-1]: value for value, to in stated.get("mapping", {}).items()}
-        return {**found, stated["propertyName"]: mapped.get(name, found.get(stated["propertyName"], name))}
+        told_by = stated["propertyName"]
+        mapped = [value for value, to in stated.get("mapping", {}).items() if str(to).rsplit("/", 1)[-1] == name]
+        if found.get(told_by) in mapped:
+            return found
+        return {**found, told_by: mapped[0] if mapped else found.get(told_by, name)}
 
     def _object(self, schema: Mapping[str, Json], given: Json) -> dict[str, Any]:
         properties, required = schema.get("properties", {}), schema.get("required", ())
@@ -159,6 +163,28 @@ class Sampler:
         if len(several) < least or not all(is_valid(value, resolved) for value in several[:least]):
             raise NoSampleError("no distinct items were found")
         return list(several[:least])
+
+
+def stand_in(schema: Json, find: Callable[[str], Json], depth: int = 0) -> Json:
+    """What is given where no sample was found: of the right type, whatever else the schema asks for.
+
+    Args:
+        schema: The schema; references are followed.
+        find: The schema that a reference points to.
+        depth: How many arrays it stands in.
+    """
+    if not isinstance(schema, dict):
+        return "text"
+    merged = _merged(find(schema["$ref"]) if "$ref" in schema else schema, find)
+    if merged.get("enum"):
+        return merged["enum"][0]
+    branches = [each for key in _BRANCHES for each in merged.get(key, ()) if each != {"type": "null"}]
+    kinds = _kinds(merged)
+    if branches and not kinds and depth < _DEEPEST:
+        return stand_in(branches[0], find, depth + 1)
+    if "array" in kinds and depth < _DEEPEST:
+        return [stand_in(merged.get("items", {}), find, depth + 1)]
+    return _STAND_INS.get(kinds[0], "text") if kinds else "text"
 
 
 def _merged(schema: Mapping[str, Json], find: Callable[[str], Json]) -> Mapping[str, Json]:

@@ -128,7 +128,7 @@ def _numbers(schema: Mapping[str, Json], kind: str) -> Iterator[int | float]:
     for bound in (low, high):
         if bound is None:
             continue
-        if step:
+        if step and math.isfinite(bound / step):  # steps too small to be counted are none
             yield math.ceil(bound / step) * step
             yield (math.floor(bound / step) - 1) * step
             yield (math.floor(bound / step) + 1) * step

@@ -50,7 +50,7 @@ class Sent:
         for kind, name, value in credentials:
             match kind:
                 case "query":
-                    query.append((name, value))
+                    query = [*(pair for pair in query if pair[0] != name), (name, value)]
                 case "cookie":
                     cookies[name] = value
                 case "basic":

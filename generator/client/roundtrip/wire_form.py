@@ -17,7 +17,7 @@ def text(value: Any) -> str:
     """A single value as text."""
     if isinstance(value, str):
         return value
-    return json.dumps(without_files(value), ensure_ascii=False, separators=(",", ":"))
+    return _as_json(value)
 
 
 def is_plain(value: Any) -> bool:
@@ -36,7 +36,9 @@ def pairs(name: str, style: str, value: Any) -> Iterator[tuple[str, str]]:
         value: Its value.
     """
     kind, exploded = style.removesuffix("*"), style.endswith("*")
-    if style == "json" or not isinstance(value, dict | list):
+    if style == "json":
+        yield name, _as_json(value)
+    elif not isinstance(value, dict | list):
         yield name, text(value)
     elif kind == "deepObject":
         items = value.items() if isinstance(value, dict) else enumerate(value)
@@ -66,9 +68,15 @@ def in_path(name: str, style: str, value: Any) -> str:
 
 def in_header(style: str, value: Any) -> str:
     """What a header says for a parameter; the arguments are those of `pairs`."""
-    if style == "json" or not isinstance(value, dict | list):
+    if style == "json":
+        return _as_json(value)
+    if not isinstance(value, dict | list):
         return text(value)
     return ",".join(_assigned(value) if style.endswith("*") and isinstance(value, dict) else _flat(value))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(without_files(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _assigned(value: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.media_types import is_texts, plain_name
 from generator.spec.foreign.schemas import SchemaAdapter, Side
 from generator.spec.foreign.upgrade import BINARY
+from generator.spec.foreign.words import readable
 from generator.spec.media_types import bare, is_json
 
 if TYPE_CHECKING:
@@ -71,11 +72,10 @@ class AnswerAdapter:
         found: dict[str, Json] = {}
         for name, child in content.items() if with_body and isinstance(content, dict) else ():
             schema = child.get("schema", {}) if isinstance(child, dict) else {}
-            found.setdefault(
-                plain_name(name), {"schema": self._body(name, schema, spot.below("content", name, "schema"), hint)}
-            )
+            named, place = plain_name(name), spot.below("content", name, "schema")
+            found.setdefault(named, {"schema": self._body(named, schema, place, hint)})
         return {
-            "description": description if isinstance(description, str) else "",
+            "description": readable(description) if isinstance(description, str) else "",
             **({"content": found} if found else {}),
         }
 

@@ -9,7 +9,7 @@ from generator.spec.foreign.media_types import ANY_JSON, is_texts, plain_name
 from generator.spec.foreign.naming import class_name
 from generator.spec.foreign.references import COMPONENTS
 from generator.spec.foreign.schemas import SchemaAdapter, Side
-from generator.spec.foreign.upgrade import BINARY
+from generator.spec.foreign.upgrade import BINARY, as_text
 from generator.spec.media_types import FORM, bare, is_json
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from generator.spec.model import Json
 
 URLENCODED: Final = "application/x-www-form-urlencoded"
-_FORMS: Final = frozenset((FORM, "multipart/data", "multipart/*"))
-"""What forms with files are called; the last two are slips."""
+_FORMS: Final = frozenset((FORM, "multipart/data", "multipart/*", "multipart/form", "multipart/x-www-form-urlencoded"))
+"""What forms with files are called; all but the first are slips."""
 _MOST_MEDIA_TYPES: Final = 50
 _WORDS: Final = frozenset(("title", "description", "default", "deprecated"))
 
@@ -134,8 +134,20 @@ class BodyAdapter:
             self._schemas.origins[name] = spot
             adapted = {"$ref": f"{COMPONENTS}{name}"}
         if named == URLENCODED:
+            adapted = self._without_files(adapted, hint)
             return "urlencoded", {"schema": adapted, "x-kind": "urlencoded", **_deep(node)}
         return "form", {"schema": adapted, "x-kind": "form"}
+
+    def _without_files(self, adapted: Json, hint: str) -> Json:
+        """A form with texts where the document says files, which text can't carry: whoever calls knows how."""
+        model = self._schemas.components[adapted["$ref"].removeprefix(COMPONENTS)]
+        properties = {name: as_text(child) for name, child in model["properties"].items()}
+        if properties == model["properties"]:
+            return adapted
+        name = self._schemas.names.take(f"{hint}Body", f"{hint}Fields")
+        self._schemas.components[name] = {**model, "properties": properties}
+        self._schemas.origins[name] = self._schemas.origins[adapted["$ref"].removeprefix(COMPONENTS)]
+        return {**adapted, "$ref": f"{COMPONENTS}{name}"}
 
     def _joined(self, adapted: Json, hint: str) -> Json:
         """A form of several kinds as one with the fields of all, since its parts are told by their names alone."""

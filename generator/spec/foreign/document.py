@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from generator.spec.foreign.answers import AnswerAdapter
 from generator.spec.foreign.bodies import BodyAdapter
+from generator.spec.foreign.chains import ends_of_chains
 from generator.spec.foreign.findings import CutError, Findings
 from generator.spec.foreign.naming import class_name, identifier
 from generator.spec.foreign.operations import Found, find_operations
-from generator.spec.foreign.parameters import ParameterAdapter
+from generator.spec.foreign.parameters import ParameterAdapter, key_of
 from generator.spec.foreign.references import of_answers, of_request, reached
 from generator.spec.foreign.schemas import SchemaAdapter
 from generator.spec.foreign.security import SecurityAdapter
+from generator.spec.foreign.words import beginning, readable
 from generator.spec.naming import snake_case
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class DocumentAdapter:
             "info": {
                 "title": title,
                 "version": _ODD_IN_VERSION.sub("", _text(info, "version"))[:_LONGEST_VERSION].strip() or "0",
-                "description": _text(info, "description"),
+                "description": beginning(readable(_text(info, "description"))),
             },
             "x-documents": {DOCUMENT: {"page": " ".join(title.split()), "level": "documented"}},
             "x-source": {"document": DOCUMENT},
@@ -92,10 +94,13 @@ class DocumentAdapter:
         node, spot = operation.node, operation.spot
         own = (node.get("parameters"), spot / "parameters")
         found: dict[str, Json] = {"operationId": operation.id, "tags": [operation.tag], "x-stem": operation.stem}
-        found |= {key: node[key] for key in ("summary", "description") if isinstance(node.get(key), str)}
+        found |= {key: readable(node[key]) for key in ("summary", "description") if isinstance(node.get(key), str)}
         if node.get("deprecated") is True:
             found["deprecated"] = True
-        if parameters := self._parameters.adapt([operation.shared, own], operation.path, spot, operation.stem):
+        at, stated = (spot, node) if "security" in node else (self.root, self.files.root.data)
+        security = self._security.alternatives(stated.get("security"), at / "security")
+        parameters = self._parameters.adapt([operation.shared, own], operation.path, spot, operation.stem)
+        if parameters := self._without_credentials(parameters, security, spot):
             found["parameters"] = parameters
             found["x-class"] = self.schemas.names.take(f"{operation.stem}Parameters", f"{operation.stem}Arguments")
         if "requestBody" in node and (
@@ -103,13 +108,25 @@ class DocumentAdapter:
         ):
             found["requestBody"] = body
         found["responses"] = answers
-        at, stated = (spot, node) if "security" in node else (self.root, self.files.root.data)
-        found["security"] = self._security.alternatives(stated.get("security"), at / "security")
+        found["security"] = security
         other = _url(operation.servers)
         if other and other != server and urlsplit(other).netloc:
             words = f"It is served by {other}: make a client with that as its `base_url`."
             self.findings.note(spot, "other-server", words)
         return found
+
+    def _without_credentials(
+        self, parameters: list[dict[str, Json]], security: list[dict[str, list[str]]], spot: Spot
+    ) -> list[dict[str, Json]]:
+        """The parameters that aren't credentials as well: what the client has shown already is no argument."""
+        shown, kept = self._security.shown(security), []
+        for parameter in parameters:
+            if key_of(parameter["in"], parameter["name"]) in shown:
+                words = f"{parameter['name']!r} is no argument: the client sends it with its credentials."
+                self.findings.note(spot / "parameters", "credential-parameter", words)
+            else:
+                kept.append(parameter)
+        return kept
 
     def _server(self) -> str:
         """The first server, or else the one that most operations name."""
@@ -124,13 +141,17 @@ class DocumentAdapter:
         said: dict[str, str] = {}
         for tag in stated if isinstance(stated, list) else ():
             if isinstance(tag, dict) and isinstance(tag.get("name"), str):
-                said.setdefault(identifier(tag["name"], "api"), _text(tag, "description"))
+                said.setdefault(identifier(tag["name"], "api"), beginning(readable(_text(tag, "description"))))
         return [{"name": tag, "description": said.get(tag, "")} for tag in dict.fromkeys(o.tag for o in self.found)]
 
     def _reached(self, paths: Json) -> dict[str, Json]:
         """The components that operations lead to, in the order of their names."""
         nodes = [node for item in paths.values() for node in item.values()]
         start = [name for node in nodes for name in (*of_request(node), *of_answers(node))]
+        for name in ends_of_chains(start, self.schemas.components):
+            words = "Too many schemas lead here, one from another. Anything is taken in place of its properties."
+            self.findings.cut(self.schemas.origins[name], "too-deep", words)
+            self.schemas.components[name] = {"type": "object", "properties": {}}
         return {name: self.schemas.components[name] for name in sorted(reached(start, self.schemas.components))}
 
 

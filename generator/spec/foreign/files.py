@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +10,19 @@ from urllib.parse import unquote
 
 from attrs import field, frozen
 
+from generator.digest import digest, state_of
 from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.text import MAX_BYTES, Lines, parse
 from generator.spec.problems import Problem, SpecError, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.spec.document import Pointer
     from generator.spec.model import Json
 
 _MOST_STEPS = 50
+_LONGEST_PATH = 1_000
 _INDEX = re.compile("[0-9]{1,9}")  # no list is longer, and Python refuses to read a number of thousands of digits
 
 
@@ -75,19 +80,25 @@ class Files:
 
     Args:
         path: The document.
+
+    Attributes:
+        places: How many places all files that were read have, together.
     """
 
     def __init__(self, path: Path) -> None:
-        data, lines = parse(path, _read(path))
+        text, state = _read(path)
+        data, lines = parse(path, text)
         version = data.get("openapi") if isinstance(data, dict) else None
         self.root = File(path, data, lines, is_old=str(version).startswith("3.0"))
-        self._folder = path.resolve().parent
+        self._folder = path.parent.resolve()
+        self._states: dict[Path, str] = {path: state}
         self._known: dict[Path, File] = {path.resolve(): self.root}
+        self.places = _count(data)
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """Every file that was read."""
-        return tuple(file.path for file in self._known.values())
+    def states(self) -> Mapping[Path, str]:
+        """Every file of the folder that was referred to, the document first, with its hash, or what is in its place."""
+        return self._states
 
     def target(self, node: Json, spot: Spot) -> tuple[Json, Spot]:
         """What a node means: itself, or what its `$ref` leads to, over as many steps as it takes.
@@ -141,33 +152,54 @@ class Files:
                 f"{shown!r} is in the network, which is never read. Save it beside the document, and refer to that."
             )
             raise CutError(spot, "remote-reference", message)
+        shown_path = spot.file.path.parent / unquote(where)
         try:
-            path = (spot.file.path.parent / unquote(where)).resolve()
-        except (OSError, ValueError):  # no path at all
+            path = shown_path.resolve()
+        except (OSError, ValueError, RuntimeError):  # no path at all, or links that lead round in a circle
             path = Path()
-        if not path.is_relative_to(self._folder):
+        if shown_path not in self._states and self._is_below(shown_path):
+            self._states[shown_path] = state_of(shown_path, self._folder)
+        if path not in self._known and not path.is_relative_to(self._folder):
             message = f"{shown!r} is outside of the document's folder, and isn't read. Copy it into that folder."
             raise CutError(spot, "reference-outside", message)
         if path not in self._known:
-            shown_path = spot.file.path.parent / unquote(where)
             try:
-                data, lines = parse(shown_path, _read(shown_path, must_be_file=True))
+                text, self._states[shown_path] = _read(shown_path, must_be_file=True)
+                data, lines = parse(shown_path, text)
             except SpecError as error:
                 raise CutError(
                     spot, "unreadable-reference", f"{shown!r} can't be read: {error.problems[0].message}"
                 ) from error
             self._known[path] = File(shown_path, data, lines, is_old=self.root.is_old)
+            self.places += _count(data)
         return self._known[path]
 
+    def _is_below(self, path: Path) -> bool:
+        """Whether a path stands in the folder by its own words, whatever links make of it."""
+        below = os.path.relpath(path, self.root.path.parent) if "\0" not in str(path) else ".."
+        return below.partition(os.sep)[0] != ".." and len(below) < _LONGEST_PATH
 
-def _read(path: Path, *, must_be_file: bool = False) -> str:
+
+def _count(data: Json) -> int:
+    waiting, found = [data] if isinstance(data, dict | list) else [], 1
+    while waiting:
+        node = waiting.pop()
+        children = node.values() if isinstance(node, dict) else node
+        found += len(children)
+        waiting += [child for child in children if isinstance(child, dict | list) and child]
+    return found
+
+
+def _read(path: Path, *, must_be_file: bool = False) -> tuple[str, str]:
+    """The text of a file, and its hash."""
     try:
         if must_be_file and path.exists() and not path.is_file():  # to read a pipe would take for ever
             raise SpecError([Problem(path, 0, "", "unreadable-file", "It is no file.")])
         if path.is_file() and path.stat().st_size > MAX_BYTES:
             message = f"The file has more than {MAX_BYTES:,} bytes. Split it."
             raise SpecError([Problem(path, 0, "", "too-large", message)])
-        return path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         message = "There is no such file. Check the path."
         raise SpecError([Problem(path, 0, "", "missing-file", message)]) from error
@@ -178,3 +210,4 @@ def _read(path: Path, *, must_be_file: bool = False) -> str:
         said = getattr(error, "strerror", None) or error
         message = f"It can't be read: {said}. Check that it is a file, and your rights to it."
         raise SpecError([Problem(path, 0, "", "unreadable-file", message)]) from error
+    return text, digest(content)

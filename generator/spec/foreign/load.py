@@ -17,7 +17,7 @@ from generator.spec.problems import Problem, SpecError, shortened
 from generator.spec.resolve import Resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from generator.spec.document import Pointer
@@ -32,13 +32,13 @@ class Foreign:
         contract: What can be generated.
         cuts: What can't be: operations that are left out, and places where anything is taken.
         notes: What is generated otherwise than the document says it.
-        files: Every file that was read.
+        files: Every file that was read or looked for, the main one first, with its hash or what is in its place.
     """
 
     contract: Contract
     cuts: tuple[Problem, ...]
     notes: tuple[Problem, ...]
-    files: tuple[Path, ...]
+    files: Mapping[Path, str]
 
 
 def is_foreign(data: Json) -> bool:
@@ -67,16 +67,12 @@ def load_foreign(path: Path, name: str = "", *, answers: bool = False) -> Foreig
     adapter = DocumentAdapter(files, root, findings, client)
     data = adapter.document()
     if not data["paths"]:
-        told = [
-            *findings.cuts,
-            Problem(path, 0, "", "no-operation", "There is no operation in it that can be generated."),
-        ]
-        raise SpecError(told)
+        raise SpecError([*findings.cuts, Problem(path, 0, "", "no-operation", _nothing(files.root.data))])
     resolved = _resolved(data, adapter, answers=answers)
     document = Document(path, data, _Lines(files), {})
     contract, _ = build_contract(document, resolved)
     contract = evolve(contract, name=name, client=client, foreign=True)
-    return Foreign(contract, tuple(sorted(findings.cuts)), tuple(sorted(findings.notes)), files.paths)
+    return Foreign(contract, tuple(sorted(findings.cuts)), tuple(sorted(findings.notes)), files.states)
 
 
 def _check_version(files: Files) -> None:
@@ -87,10 +83,20 @@ def _check_version(files: Files) -> None:
     if str(version).startswith(("3.0", "3.1", "3.2")):
         return
     if "swagger" in data:
-        message = "This is Swagger 2.0. Convert it first, e.g. with `npx swagger2openapi`."
+        command = f"npx swagger2openapi {shortened(path.name)} --outfile openapi.json"
+        message = f"This is Swagger 2.0. Convert it first, e.g. with `{command}`, and give what that writes."
+    elif version is None:
+        message = "It says no version in `openapi`, so that it is no OpenAPI document. OpenAPI 3.0 and 3.1 are read."
     else:
         message = f"It says `openapi: {shortened(str(version), 40)}`. OpenAPI 3.0 and 3.1 are read."
     raise SpecError([Problem(path, files.root.lines.of(("openapi",)), "/openapi", "not-openapi-3", message)])
+
+
+def _nothing(data: Json) -> str:
+    message = "There is no operation in it that can be generated."
+    if data.get("webhooks") and not data.get("paths"):
+        message += " It has webhooks alone: those are requests that its server makes, not its clients."
+    return message
 
 
 class _Lines(dict["Pointer", int]):

@@ -7,6 +7,8 @@ from typing import Final
 from generator.spec.media_types import bare
 
 ANY_JSON: Final = "application/json"
+_SLIPS: Final = {"json": ANY_JSON, "applicationjson": ANY_JSON, "text": "text/plain"}
+"""Words that people write for media types."""
 _TEXTS: Final = frozenset(
     (
         "application/xml",
@@ -21,8 +23,10 @@ _TEXTS: Final = frozenset(
 
 
 def plain_name(media_type: str) -> str:
-    """A media type without what only says how letters are encoded."""
+    """A media type without what only says how letters are encoded; a range for a word that is none, such as "xls"."""
     name, _, parameters = media_type.partition(";")
+    if "/" not in name:
+        return _SLIPS.get(bare(name), "*/*")
     told = parameters.strip().lower()
     return bare(name) if not told or told.startswith("charset") else f"{bare(name)}; {parameters.strip()}"
 

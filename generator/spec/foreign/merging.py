@@ -11,6 +11,7 @@ from generator.spec.foreign.enums import identity
 from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.patterns import trouble
 from generator.spec.foreign.upgrade import is_nullable, upgraded
+from generator.spec.foreign.words import readable
 from generator.spec.problems import shortened
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ class Merger:
                 result.unions.append((members, own.get("discriminator")))
         self._bounds(result, own, spot)
         result.stated |= {key: own[key] for key in WORDS if key in own and isinstance(own[key], _WORD_TYPES[key])}
+        if isinstance(own.get("description"), str):
+            result.stated["description"] = readable(own["description"])
         result.stated |= {key: own[key] for key in ("format", "readOnly", "writeOnly") if key in own}
         result.stated |= {"uniqueItems": True} if own.get("uniqueItems") is True else {}
 

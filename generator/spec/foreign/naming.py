@@ -17,6 +17,8 @@ _APART = re.compile(r"[^\w]+|_+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLAIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LONGEST = 80
+_LONGEST_FILE = 200
+"""So many bytes a module's name may have: file systems take 255, with an ending and what else comes with it."""
 _READ = 1_000
 """So much of a text is looked at for a name."""
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -97,7 +99,8 @@ class Names:
             wanted: The best name.
             others: What to fall back to before numbers.
         """
-        for name in (wanted, *others):
+        wanted = self._fitting(wanted)
+        for name in (wanted, *map(self._fitting, others)):
             if self._free(name):
                 return name
         number = self._numbers.get(wanted, 1)
@@ -106,6 +109,9 @@ class Names:
             self._numbers[wanted] = number  # all before are taken
             if self._free(name := f"{wanted}{number}" if wanted[-1:].isalpha() else f"{wanted}_{number}"):
                 return name
+
+    def _fitting(self, name: str) -> str:
+        return name if len(self._key(name).encode()) <= _LONGEST_FILE else _short(name)
 
     def _free(self, name: str) -> bool:
         key = self._key(name).casefold()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
 from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.naming import Names, class_name, identifier, operation_words, parts_of
+from generator.spec.foreign.paths import plain_path
 from generator.spec.foreign.reserved import MEMBERS, METHODS, MODULES
 from generator.spec.naming import method_name, snake_case
 from generator.spec.roles import METHODS as HTTP_METHODS
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from generator.spec.foreign.findings import Findings
     from generator.spec.model import Json
 
-_ODD_IN_PATH: Final = re.compile(r"\{[+#./;?&]?([^{}*]+)\*?\}")
+_SYMBOL: Final = re.compile(r"\W")
 _KEYWORDS: Final = re.compile(r"_+$")
 
 
@@ -94,9 +96,6 @@ def _of_path(files: Files, findings: Findings, path: str, item: Json, spot: Spot
         findings.cut(place, "no-path", "A path's value is a mapping of methods. This is none.")
         return
     merged = {**target, **{key: value for key, value in own.items() if key != "$ref"}}
-    # A fragment, which some documents tell operations of one path apart by, is never sent.
-    cleaned = _ODD_IN_PATH.sub(lambda match: f"{{{match[1]}}}", path)
-    cleaned = cleaned if cleaned.startswith("/") else f"/{cleaned}"
     for method in HTTP_METHODS:
         if method not in merged:
             continue
@@ -105,9 +104,23 @@ def _of_path(files: Files, findings: Findings, path: str, item: Json, spot: Spot
             findings.cut(here, "no-operation", "An operation is a mapping. This is none.")
             continue
         shared = merged.get("parameters"), (spot if "parameters" in own else place) / "parameters"
+        queried = _queried(files, [shared, (node.get("parameters"), here / "parameters")]) if "?" in path else ()
         stated = node.get("operationId")
         servers = node.get("servers") or merged.get("servers")
-        yield Found(cleaned, method, node, here, shared, servers, stated if isinstance(stated, str) else "")
+        words = stated if isinstance(stated, str) else ""
+        yield Found(plain_path(path, queried), method, node, here, shared, servers, words)
+
+
+def _queried(files: Files, lists: list[tuple[Json, Spot]]) -> set[str]:
+    """The names of an operation's parameters that are in the query."""
+    found: set[str] = set()
+    for nodes, spot in lists:
+        for index, node in enumerate(nodes if isinstance(nodes, list) else ()):
+            with suppress(CutError):  # told where the parameters are adapted
+                target = files.target(node, spot / index)[0]
+                if isinstance(target, dict) and target.get("in") == "query":
+                    found.add(str(target.get("name")))
+    return found
 
 
 def _name_tags(found: list[Found]) -> None:
@@ -124,8 +137,10 @@ def _name_tags(found: list[Found]) -> None:
 def _name_operations(found: list[Found], findings: Findings) -> None:
     names = Names(MODULES)
     stated = Counter(operation.stated for operation in found if operation.stated)
+    short = Counter(map(_without_path, found))
     for operation in found:
-        words = operation_words(operation.stated, operation.method, operation.path)
+        given = _without_path(operation) if short[_without_path(operation)] == 1 else operation.stated
+        words = operation_words(given, operation.method, operation.path)
         own = "_".join(parts_of(f"{operation.method} {operation.path}"))
         wanted = words if identifier(words, "op") else own
         operation.id = names.take(
@@ -140,6 +155,12 @@ def _name_operations(found: list[Found], findings: Findings) -> None:
     stems = Names()
     for operation in found:
         operation.stem = stems.take(class_name(operation.id, "Op"))
+
+
+def _without_path(operation: Found) -> str:
+    """An operationId without the path and method that FastAPI puts behind a function's name."""
+    ending = f"{_SYMBOL.sub('_', operation.path)}_{operation.method}"
+    return operation.stated.removesuffix(ending) or operation.stated
 
 
 def _id(words: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.naming import class_name
 from generator.spec.foreign.schemas import SchemaAdapter, Side
+from generator.spec.foreign.upgrade import as_text
+from generator.spec.foreign.words import readable
 from generator.spec.media_types import is_json
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class ParameterAdapter:
                     self._findings.cut(cut.spot, cut.code, f"{cut} This parameter is left out.")
                     continue
                 if adapted is not None:
-                    found[adapted["in"], adapted["name"]] = adapted
+                    found[key_of(adapted["in"], adapted["name"])] = adapted
         wanted = list(dict.fromkeys(IN_PATH.findall(path)))
         for key in [key for key in found if key[0] == "path" and key[1] not in wanted]:
             self._findings.note(
@@ -99,7 +101,7 @@ class ParameterAdapter:
         if place == "path" or node.get("required") is True:
             found["required"] = True
         if isinstance(node.get("description"), str):
-            found["description"] = node["description"]
+            found["description"] = readable(node["description"])
         if node.get("deprecated") is True:
             found["schema"] = {**schema, "deprecated": True}
         return found
@@ -115,7 +117,7 @@ class ParameterAdapter:
             )
             return schema, "json" if is_json(media_type) else "simple"
         schema = self._schemas.adapt(node.get("schema", {}), spot / "schema", Side.REQUEST, hint)
-        schema = _without_files(schema)
+        schema = as_text(schema)
         place = node["in"]
         style = str(node.get("style", _DEFAULT_STYLES[place]))
         if style not in _STYLES[place]:
@@ -129,7 +131,6 @@ class ParameterAdapter:
         return schema, f"{style}*" if explode is True and style != "deepObject" else style
 
 
-def _without_files(schema: Json) -> Json:
-    return (
-        {key: value for key, value in schema.items() if key != "format"} if schema.get("format") == "binary" else schema
-    )
+def key_of(place: str, name: str) -> tuple[str, str]:
+    """What no two parameters have in common; a header's letters may be of either case."""
+    return place, name.lower() if place == "header" else name

@@ -14,6 +14,7 @@ from generator.spec.foreign.references import COMPONENTS
 from generator.spec.foreign.reserved import CLASSES
 from generator.spec.foreign.unions import UnionAdapter
 from generator.spec.foreign.upgrade import BINARY, is_nullable
+from generator.spec.foreign.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +54,10 @@ _BESIDE_REFERENCES: Final = frozenset(
 _DEEPEST: Final = 40
 _LONGEST_NAME: Final = 400
 _MOST_PARTS: Final = 1_000
+_ANYWAY: Final = 1_000
+_A_PLACE: Final = 2
+"""How often schemas are adapted at the most, however small the document, and more for each of its places. The largest
+public documents need half of one a place; where recursive parts are merged, each level doubles."""
 
 
 class Side(StrEnum):
@@ -89,12 +94,12 @@ class SchemaAdapter:
         self.origins: dict[str, Spot] = {}
         self.names = Names((*CLASSES, *reserved))
         self._unions = UnionAdapter(self)
-        self._heirs = Heirs(files)
+        self._heirs = Heirs(files, self.merger)
         self._done: dict[tuple[Any, Side], Json] = {}
         self._enums: dict[Any, Json] = {}
         self._open: set[tuple[Any, Side]] = set()
-        self._waiting: list[tuple[str, Merged, Side]] = []
-        self._depth = 0
+        self._waiting: list[tuple[str, str, Merged, Side]] = []
+        self._depth = self._adapted = 0
 
     def adapt(self, node: Json, spot: Spot, side: Side, hint: str) -> Json:
         """Adapt a schema, and every one that it leads to.
@@ -121,7 +126,8 @@ class SchemaAdapter:
             hint: What to call it if it needs a name and has none.
         """
         self._depth += 1
-        if self._depth > _DEEPEST:
+        self._adapted += 1
+        if self._depth > _DEEPEST or self._adapted > _ANYWAY + _A_PLACE * self.files.places:
             self._depth -= 1
             self.findings.cut(parts[0][1], "too-deep", "The schema is nested too deep. Anything is taken in its place.")
             return {}
@@ -151,6 +157,8 @@ class SchemaAdapter:
         if not steps:
             return self._made([(node, spot)], side, hint)
         found = self._named(node, spot, side, hint)
+        if "description" in said:
+            said["description"] = readable(str(said["description"]))
         found = {**found, **said} if said else found
         return with_null(found) if nullable else found
 
@@ -218,7 +226,8 @@ class SchemaAdapter:
         name = self.names.take(hint, f"{hint}{suffix}", f"{hint}Model")
         self.components[name] = {}
         self.origins[name] = spot
-        self._waiting.append((name, merged, side))
+        # One that had to be shortened counts in full for what stands below: so recursive parts come to an end.
+        self._waiting.append((name, hint if len(name) < len(hint) else name, merged, side))
         return {"$ref": f"{COMPONENTS}{name}"}
 
     def _shared_enum(self, found: Json, kind: str, spot: Spot, hint: str) -> Json:
@@ -232,12 +241,12 @@ class SchemaAdapter:
         self._enums[spot.key] = with_null(reference) if None in found["enum"] else reference
         return self._enums[spot.key]
 
-    def _fill(self, name: str, merged: Merged, side: Side) -> None:
+    def _fill(self, name: str, hint: str, merged: Merged, side: Side) -> None:
         properties: dict[str, Json] = {}
         for key, parts in merged.properties.items():
             if any(_goes_otherwise(node, side) for node, _ in parts) or all(node is False for node, _ in parts):
                 continue
-            child = self.below(parts, side, f"{name}{class_name(key, 'Field')}")
+            child = self.below(parts, side, f"{hint}{class_name(key, 'Field')}")
             if child.get("readOnly" if side is Side.REQUEST else "writeOnly") is not True:
                 properties[key] = {k: v for k, v in child.items() if k not in {"readOnly", "writeOnly"}}
         left_out = merged.properties.keys() - properties.keys()
@@ -250,7 +259,7 @@ class SchemaAdapter:
             component["required"] = required
         if merged.closed:
             component["additionalProperties"] = False
-        elif merged.values and (values := self.below(merged.values, side, f"{name}Value")):
+        elif merged.values and (values := self.below(merged.values, side, f"{hint}Value")):
             component["additionalProperties"] = values
         self.components[name] = component
 
@@ -328,6 +337,8 @@ def with_null(schema: Json) -> Json:
         return schema if any(map(is_null, bare["anyOf"])) else {**schema, "anyOf": [*bare["anyOf"], {"type": "null"}]}
     if "$ref" in bare:
         return {"anyOf": [bare, {"type": "null"}], **words}
+    if "type" not in bare:  # anything goes, null as well
+        return schema
     kinds = bare["type"] if isinstance(bare["type"], list) else [bare["type"]]
     return schema if "null" in kinds else {**schema, "type": [*kinds, "null"]}
 

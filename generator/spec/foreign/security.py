@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.spec.foreign.findings import CutError
 from generator.spec.foreign.naming import Names, identifier
-from generator.spec.foreign.parameters import TOKEN
+from generator.spec.foreign.parameters import TOKEN, key_of
 
 if TYPE_CHECKING:
     from generator.spec.foreign.files import Files, Spot
@@ -67,6 +67,22 @@ class SecurityAdapter:
                 continue
             found.append({self._named[name]: [] for name in alternative if name in self._named})
         return found
+
+    def shown(self, alternatives: list[dict[str, list[str]]]) -> set[tuple[str, str]]:
+        """The headers, query fields and cookies that show a credential whichever alternative is taken.
+
+        Args:
+            alternatives: The alternatives of an operation.
+
+        Returns:
+            The place and the name of each; a header's in lower case.
+        """
+        each = [{self._place(name) for name in alternative} for alternative in alternatives]
+        return set.intersection(*each) if each else set()
+
+    def _place(self, name: str) -> tuple[str, str]:
+        scheme = self.schemes[name]
+        return key_of(scheme.get("in", "header"), scheme.get("name", "Authorization"))
 
     def used(self, alternatives: list[list[dict[str, Any]]]) -> dict[str, Json]:
         """The schemes that some operation takes."""

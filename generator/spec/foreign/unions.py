@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.spec.foreign.findings import CutError
+from generator.spec.foreign.kinds import Member, mapping_of, values_of
 from generator.spec.foreign.naming import class_name
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class UnionAdapter:
         if merged.properties:
             return self._of_objects(merged, spot, side, hint)
         found: list[Json] = []
-        kinds: dict[str, str] = {}
+        kinds: list[Member] = []
         for index, (node, place) in enumerate(members):
             adapted = self._schemas.below([(node, place)], side, self._member_hint(node, hint, index))
             self._take(found, merged, adapted)
-            kinds |= self._kind(node, adapted)
+            kinds += self._kind((node, place), adapted, discriminator)
         _check_size(found, spot)
         if any(not member for member in found):
             return {}
@@ -73,7 +74,7 @@ class UnionAdapter:
         members, discriminator = merged.unions[0]
         base = self._schemas.merger
         found: list[Json] = []
-        kinds: dict[str, str] = {}
+        kinds: list[Member] = []
         for index, (node, place) in enumerate(members):
             each = base.merged([(node, place)])
             if each.unions or not each.properties:
@@ -88,7 +89,7 @@ class UnionAdapter:
             )
             adapted = self._schemas._object(each, place, side, name)  # noqa: SLF001 - one of us
             found.append(adapted)
-            kinds |= self._kind(node, adapted)
+            kinds += self._kind((node, place), adapted, discriminator, each)
         if len(found) == 1:
             return found[0]
         return {"anyOf": found, **self._told_apart(discriminator, kinds, found)}
@@ -120,33 +121,26 @@ class UnionAdapter:
             return f"{hint}{name}" if not name.startswith(hint) else name
         return f"{hint}Type{index}"
 
-    def _kind(self, node: Json, adapted: Json) -> dict[str, str]:
-        """By what a member is called in the document: its class."""
+    def _kind(self, part: Part, adapted: Json, discriminator: Json, merged: Merged | None = None) -> list[Member]:
+        """A member as a discriminator tells it; nothing for one that is no class."""
+        node, _ = part
+        name, target = _told_by(discriminator), adapted.get("$ref")
+        if not name or not isinstance(target, str):
+            return []
         reference = node.get("$ref") if isinstance(node, dict) else None
-        target = adapted.get("$ref")
-        if isinstance(reference, str) and isinstance(target, str):
-            return {reference: target, reference.rsplit("/", 1)[-1]: target}
-        return {}
+        merger = self._schemas.merger
+        values = values_of(merger, merged or merger.merged([part]), name)
+        return [Member(reference if isinstance(reference, str) else "", target, values)]
 
-    def _told_apart(self, discriminator: Json, kinds: dict[str, str], found: list[Json]) -> dict[str, Json]:
-        """The discriminator, each of its values with its class."""
-        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
-        if not isinstance(name, str):
-            return {}
+    def _told_apart(self, discriminator: Json, kinds: list[Member], found: list[Json]) -> dict[str, Json]:
+        """The discriminator, each of its values with its class; nothing unless it tells every member."""
         classes = {member.get("$ref") for member in found}
-        if None in classes or not classes <= self._models():
+        if None in classes or not classes <= self._models() or classes != {each.target for each in kinds}:
             return {}
-        stated = discriminator.get("mapping")
-        mapping: dict[str, str] = {}
-        for value, reference in stated.items() if isinstance(stated, dict) else ():
-            target = kinds.get(str(reference)) or kinds.get(str(reference).rsplit("/", 1)[-1])
-            if target in classes and isinstance(target, str):
-                mapping[str(value)] = target
-        implied = {
-            value: target for value, target in kinds.items() if "/" not in value and target not in mapping.values()
-        }
-        told = {**mapping, **implied}
-        return {"discriminator": {"propertyName": name, "mapping": told}} if told else {}
+        told = mapping_of(kinds, discriminator.get("mapping"))
+        if classes != set(told.values()):
+            return {}
+        return {"discriminator": {"propertyName": _told_by(discriminator), "mapping": told}}
 
     def _models(self) -> set[str]:
         return {
@@ -154,6 +148,12 @@ class UnionAdapter:
             for name in self._schemas.components
             if "enum" not in self._schemas.components[name]
         }
+
+
+def _told_by(discriminator: Json) -> str:
+    """The property that a discriminator looks at; "" if there is none."""
+    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _check_size(members: list[Any], spot: Spot) -> None:

@@ -66,3 +66,15 @@ def _is_binary(found: dict[str, Json]) -> bool:
 def is_nullable(node: Json) -> bool:
     """Whether a schema says `nullable: true`, as it is meant beside a reference, where 3.0 gives it no meaning."""
     return isinstance(node, dict) and node.get("nullable") is True
+
+
+def as_text(schema: Json) -> Json:
+    """An adapted schema with texts for files, for a place that has no form for a file."""
+    found = dict(schema)
+    if found.get("format") == BINARY:
+        del found["format"]
+    if isinstance(found.get("items"), dict):
+        found["items"] = as_text(found["items"])
+    if "anyOf" in found:
+        found["anyOf"] = [as_text(member) for member in found["anyOf"]]
+    return found

@@ -63,7 +63,7 @@ class Exchange:
             path: The path, below the server, its percent-encoding undone.
             query: Every pair of the query, in any order.
             headers: Headers that must be among those sent.
-            cookies: Cookies that must be among those sent.
+            cookies: Cookies that must be among those sent, their percent-encoding undone.
         """
         assert len(self._requests) == 1
         request = self._requests[0]
@@ -72,8 +72,8 @@ class Exchange:
         assert sorted(parse_qsl(text, keep_blank_values=True)) == sorted(query)
         for name, value in (headers or {}).items():
             assert request.headers.get(name) == value, f"{name}: {request.headers.get(name)!r}"
-        given = dict(pair.split("=", 1) for pair in request.headers.get("Cookie", "").split("; ") if pair)
-        assert given.items() >= (cookies or {}).items()
+        given = {unquote(pair) for pair in request.headers.get("Cookie", "").split("; ")}
+        assert {f"{name}={value}" for name, value in (cookies or {}).items()} <= given
 
     def sent_no_body(self) -> None:
         """Compare the body with none at all."""
