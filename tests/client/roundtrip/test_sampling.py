@@ -26,6 +26,7 @@ _SCHEMAS: list[Json] = [
     {"type": "integer", "exclusiveMaximum": 0},
     {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0.5},
     {"type": "number", "minimum": 100},
+    {"type": "number", "minimum": 100, "multipleOf": 5e-324},
     {"type": ["null", "string"]},
     {"enum": [None, 2]},
     {"const": {"a": 1}},
