@@ -45,5 +45,6 @@ def method_name(name: str) -> str:
 
 
 def pascal_case(name: str) -> str:
-    """A class's name: "generateImages" gives "GenerateImages"."""
-    return _pascal_case(compared(name))
+    """A class's name: "generateImages" gives "GenerateImages", and "true", which Python keeps, "True_"."""
+    found = _pascal_case(compared(name))
+    return f"{found}_" if keyword.iskeyword(found) else found

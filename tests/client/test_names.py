@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.client.names import method_name, python_name
+from generator.client.names import method_name, pascal_case, python_name
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_any_name_becomes_an_identifier(name: str) -> None:
     made = python_name(name)
     assert made.isidentifier()
     assert not keyword.iskeyword(made)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("thing-maker", "ThingMaker"), ("true", "True_"), ("None", "None_")])
+def test_a_class_has_no_name_that_python_keeps(name: str, expected: str) -> None:
+    assert pascal_case(name) == expected

@@ -10,7 +10,7 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
-from generator.client import UnhonouredRuleError
+from generator.client import OutputError, UnhonouredRuleError
 from generator.release.command import UnusableError, place_of_spec, run_check, run_generate
 from generator.release.reading import read_single
 from generator.release.rules_page import rules_page
@@ -96,7 +96,7 @@ def _run(place: Place) -> tuple[str, str]:
     try:
         with redirect_stdout(printed), redirect_stderr(printed):
             code = run_generate(place, force=True)
-    except (SpecError, UnhonouredRuleError, UnusableError) as error:
+    except (SpecError, UnhonouredRuleError, UnusableError, OutputError) as error:  # a name too long for a file
         return printed.getvalue(), str(error)
     assert code in {0, 1}
     return printed.getvalue(), ""
