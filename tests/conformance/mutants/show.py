@@ -65,7 +65,8 @@ def _of_all(judge: Callable[[str], T], names: Sequence[str], workers: int, what:
 
 
 def _print(scores: Sequence[Score], others: Sequence[BesideScore]) -> None:
-    console = Console()
+    # A file has no width of its own.
+    console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(_table(scores, others))
     for score in scores:
         if not score.is_found and not is_indistinguishable(score):
