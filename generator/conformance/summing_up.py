@@ -178,11 +178,12 @@ class Summary:
         return Outcome.NOT_TESTED, "no request that tells is known"
 
 
-def _plainness(noted: Noted) -> tuple[bool, bool, int]:
-    """The simplest request comes first: a plain one, then those that are to be carried out."""
+def _plainness(noted: Noted) -> tuple[bool, bool, int, int, str]:
+    """The simplest request comes first: a plain one, then those that are to be carried out; the same in every run."""
     case = noted.case
     is_plain = case.rule.endswith("/call")
-    return not is_plain, case.expectation is not Expectation.CARRIED_OUT, noted.exchange.sent.length
+    is_other = case.expectation is not Expectation.CARRIED_OUT
+    return not is_plain, is_other, noted.exchange.sent.length, case.images, case.id
 
 
 _BUDGET = "budget"

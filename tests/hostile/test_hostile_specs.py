@@ -81,7 +81,7 @@ def _with_property(schema: Any) -> Any:
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "1"},
         "paths": {"/things": {"post": post}},
-        "components": {"schemas": {"Thing": thing, **_DOUBLING, **_CHAIN, **_STEPS}},
+        "components": {"schemas": {"Thing": thing, **_DOUBLING, **_CHAIN, **_STEPS, **_PARTS}},
     }
 
 
@@ -95,6 +95,9 @@ _CHAIN = {
     for number in range(500)
 } | {"Next500": {"type": "string"}}
 _STEPS = {f"Step{number}": {"$ref": f"#/components/schemas/Step{number + 1}"} for number in range(3_000)}
+_PARTS = {f"Part{level}": {"allOf": [{"$ref": f"#/components/schemas/Part{level + 1}"}] * 2} for level in range(18)} | {
+    "Part18": {"type": "object", "properties": {"a": {"type": "string"}}}
+}
 _TEXT: dict[str, Any] = {"type": "string"}
 _LARGE = {
     "items": {"type": "array", "minItems": 10**9, "items": {"type": "string"}},
@@ -115,6 +118,7 @@ _LARGE = {
     "empty parts": {"allOf": [{}] * 50_000, "type": "string"},
     "required fields": {"type": "object", "properties": {"a": {}}, "required": [f"r{n}" for n in range(5_000)]},
     "levels": reduce(lambda inner, _: {"type": "array", "items": inner}, range(90), _TEXT),
+    "parts of parts": {"allOf": [{"$ref": "#/components/schemas/Part0"}, {"type": "object"}]},
     "references of references": {"$ref": "#/components/schemas/Step0"},
     "a pipe": {"$ref": "pipe"},
 }

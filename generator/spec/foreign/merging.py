@@ -46,6 +46,7 @@ class Merged:
         stated: Bounds, pattern, format and what describes it.
         unions: Its `anyOf` and `oneOf`, each with its members and its discriminator.
         nullable: Whether null is allowed besides.
+        added: What it was made of so far.
     """
 
     types: list[str] | None = None
@@ -58,6 +59,7 @@ class Merged:
     stated: dict[str, Json] = field(factory=dict)
     unions: list[tuple[list[Part], Json]] = field(factory=list)
     nullable: bool = False
+    added: set[object] = field(factory=set)
 
     @property
     def is_object(self) -> bool:
@@ -101,6 +103,8 @@ class Merger:
             return
         if spot.key in opened or len(opened) > _DEEPEST:
             raise CutError(spot, "self-reference", "This schema is made of itself, by `allOf` or `$ref`.")
+        if spot.key in result.added:  # by another way: ways can double at each level
+            return
         opened = (*opened, spot.key)
         reference = node.get("$ref")
         if isinstance(reference, str):
@@ -110,6 +114,7 @@ class Merger:
         for index, part in enumerate(_list(own, "allOf")):
             self._add(result, part, spot.below("allOf", index), opened)
         self._own(result, own, spot)
+        result.added.add(spot.key)
 
     def _own(self, result: Merged, own: dict[str, Json], spot: Spot) -> None:
         self._types(result, own, spot)

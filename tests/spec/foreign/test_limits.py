@@ -34,6 +34,15 @@ def test_parts_that_recur_in_each_other_end(adapt: Adapt) -> None:
     assert len(_components(found)) < 1_000
 
 
+def test_parts_that_are_reached_by_many_ways_are_taken_once(adapt: Adapt) -> None:
+    doubling = {f"A{n}": {"allOf": [{"$ref": f"#/components/schemas/A{n + 1}"}] * 2} for n in range(18)}
+    last = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": {"type": "string"}}
+    found = _adapted(adapt, {"allOf": [{"$ref": "#/components/schemas/A0"}, {}]}, **doubling, A18=last)
+    assert not found.cuts
+    ((_, component),) = _components(found).items()
+    assert component["properties"] == {"a": {"type": "string"}}
+
+
 def test_a_chain_of_components_is_no_longer_than_python_can_import(adapt: Adapt) -> None:
     chain = {
         f"A{n}": {"type": "object", "properties": {"next": {"$ref": f"#/components/schemas/A{n + 1}"}}}
